@@ -1,0 +1,19 @@
+import { App, Validations } from 'aws-cdk-lib/core';
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import { propsFromContext } from '../lib/stack/app-context';
+import { acknowledgeNagFindings } from '../lib/stack/nag-exceptions';
+import { S3FetchTunerStack } from '../lib/stack/s3-fetch-tuner-stack';
+import { SettingsError } from '../lib/stack/settings-error';
+
+try {
+  const app = new App();
+  const props = propsFromContext(app.node);
+  const stack = new S3FetchTunerStack(app, 'S3FetchTuner', props);
+  acknowledgeNagFindings(stack, props.allowedSources);
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
+  app.synth();
+} catch (error) {
+  if (!(error instanceof SettingsError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}
