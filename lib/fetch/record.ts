@@ -41,7 +41,8 @@ export interface FetchRecord {
   trial: string;
   index: number;
   key: string;
-  sizeBytes: number;
+  /** Null where it is not known: the object could not be looked up. */
+  sizeBytes: number | null;
   outcome: 'fetched' | 'failed';
   /** Body bytes read, over all attempts that counted. */
   bytes: number;

@@ -1,0 +1,41 @@
+import { ListExecutionsCommand } from '@aws-sdk/client-sfn';
+import { refuse } from '../run/request-error';
+import { linksOf } from './links';
+import { type Api, type ApiAnswer, type ApiRequest, json } from './routes';
+import { runStatus } from './run-status';
+
+const pageSize = { usual: 20, most: 100 };
+
+/** GET /runs?limit=20&next=…: the newest first. */
+export async function listRuns(api: Api, request: ApiRequest): Promise<ApiAnswer> {
+  const { next } = request.query;
+  const page = await api.sfn
+    .send(
+      new ListExecutionsCommand({
+        stateMachineArn: api.stateMachineArn,
+        maxResults: limitOf(request),
+        nextToken: next,
+      }),
+    )
+    .catch((error: Error) => {
+      if (error.name !== 'InvalidToken') throw error;
+      refuse('next', 'is no page of this list', 'what "next" of the page before says');
+    });
+  const runs = (page.executions ?? []).map(({ name, status, startDate, stopDate }) => ({
+    runId: name,
+    status: runStatus(status),
+    startedAt: startDate?.toISOString(),
+    endedAt: stopDate?.toISOString() ?? null,
+    links: linksOf(request, name!),
+  }));
+  return json(200, { runs, next: page.nextToken ?? null });
+}
+
+function limitOf({ query }: ApiRequest): number {
+  const text = query['limit'];
+  if (text === undefined) return pageSize.usual;
+  const limit = Number(text);
+  if (!Number.isInteger(limit) || limit < 1 || limit > pageSize.most)
+    refuse('limit', `is not a whole number from 1 to ${pageSize.most}`, `limit=${pageSize.usual}`);
+  return limit;
+}

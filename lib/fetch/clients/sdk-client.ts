@@ -1,0 +1,147 @@
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import {
+  GetObjectCommand,
+  type GetObjectCommandOutput,
+  S3Client,
+  type S3ClientConfig,
+} from '@aws-sdk/client-s3';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { type AttemptFailure, kindOfError } from '../failure';
+import { type GetOutcome, type GetRequest, type ObjectClient, rangeHeader } from '../object-client';
+import { responseFailure } from '../response-check';
+import { ConnectionProbe, currentProbe, ProbedHttpAgent, ProbedHttpsAgent } from './connection-probe';
+import { Deadline } from './deadline';
+
+export interface SdkClientOptions {
+  /** Sockets at most: as many as requests may be in flight, so that none waits for another's. */
+  maxSockets: number;
+  /** Verify the whole object's checksum where S3 gives one, as the SDK does by default. */
+  verifyChecksum: boolean;
+  /** Endpoint, region, credentials: everything else is left to the SDK's own providers. */
+  s3?: Pick<S3ClientConfig, 'endpoint' | 'region' | 'credentials' | 'forcePathStyle'>;
+}
+
+/** `@aws-sdk/client-s3` as people use it, its retries left to our own loop, watched from outside. */
+export function createSdkClient({ maxSockets, verifyChecksum, s3 = {} }: SdkClientOptions): ObjectClient {
+  const agentOptions = { keepAlive: true, maxSockets };
+  const httpAgent = new ProbedHttpAgent(agentOptions);
+  const httpsAgent = new ProbedHttpsAgent(agentOptions);
+  const client = new S3Client({
+    ...s3,
+    maxAttempts: 1,
+    responseChecksumValidation: verifyChecksum ? 'WHEN_SUPPORTED' : 'WHEN_REQUIRED',
+    requestHandler: new NodeHttpHandler({ httpAgent, httpsAgent }),
+  });
+  return {
+    get: (request) => get(client, request, verifyChecksum),
+    closeConnections: () => {
+      httpAgent.destroy();
+      httpsAgent.destroy();
+    },
+  };
+}
+
+async function get(client: S3Client, request: GetRequest, verifyChecksum: boolean): Promise<GetOutcome> {
+  const probe = new ConnectionProbe();
+  const watched = {
+    bytes: 0,
+    get phase() {
+      return probe.phase;
+    },
+  };
+  const deadline = new Deadline(watched, request.timeouts, request.signal);
+  probe.onPhase = () => deadline.update();
+  let head: GetObjectCommandOutput | null = null;
+  let failure: AttemptFailure | null = null;
+  let error: unknown = null;
+  try {
+    head = await currentProbe.run(probe, () => send(client, request, deadline.controller.signal));
+    failure = responseFailure(request, {
+      status: head.$metadata.httpStatusCode ?? 0,
+      contentLength: head.ContentLength ?? null,
+      contentRange: head.ContentRange ?? null,
+    });
+    const body = head.Body as IncomingMessage;
+    if (failure) body.destroy();
+    else await countBytes(body, watched, deadline.controller.signal);
+    probe.endBody();
+  } catch (caught) {
+    error = caught;
+    failure = deadline.failure ?? failureOf(caught, probe);
+  } finally {
+    deadline.end();
+  }
+  const durationMs = probe.elapsedMs();
+  const metadata =
+    head?.$metadata ?? (error as { $metadata?: GetObjectCommandOutput['$metadata'] } | null)?.$metadata;
+  return {
+    status: metadata?.httpStatusCode ?? null,
+    requestId: metadata?.requestId ?? null,
+    address: probe.address,
+    reused: probe.reused,
+    etag: head?.ETag ?? null,
+    phasesMs: probe.phasesMs(durationMs),
+    durationMs,
+    bytes: watched.bytes,
+    checksumVerified: verifyChecksum && !failure && head !== null && verifiedBySdk(request, head),
+    failure,
+  };
+}
+
+function send(
+  client: S3Client,
+  request: GetRequest,
+  abortSignal: AbortSignal,
+): Promise<GetObjectCommandOutput> {
+  const command = new GetObjectCommand({
+    Bucket: request.bucket,
+    Key: request.key,
+    Range: rangeHeader(request.range) ?? undefined,
+    IfMatch: request.etag ?? undefined,
+  });
+  return client.send(command, { abortSignal });
+}
+
+async function countBytes(
+  body: IncomingMessage,
+  counted: { bytes: number },
+  signal: AbortSignal,
+): Promise<void> {
+  const onAbort = () => body.destroy(new Error('aborted by its deadline'));
+  if (signal.aborted) onAbort();
+  signal.addEventListener('abort', onAbort, { once: true });
+  body.on('data', (chunk: Buffer) => {
+    counted.bytes += chunk.length;
+  });
+  try {
+    await once(body, 'end');
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    body.destroy();
+  }
+}
+
+// The SDK compares checksums of whole objects only: never of a range, nor the checksum of a multipart's checksums.
+function verifiedBySdk(request: GetRequest, head: GetObjectCommandOutput): boolean {
+  if (request.range || head.ChecksumType === 'COMPOSITE') return false;
+  const { ChecksumCRC32, ChecksumCRC32C, ChecksumCRC64NVME, ChecksumSHA1, ChecksumSHA256 } = head;
+  return [ChecksumCRC32, ChecksumCRC32C, ChecksumCRC64NVME, ChecksumSHA1, ChecksumSHA256].some(Boolean);
+}
+
+function failureOf(caught: unknown, probe: ConnectionProbe): AttemptFailure {
+  const { phase } = probe;
+  const error = caught as {
+    name?: string;
+    code?: string;
+    message?: string;
+    $metadata?: { httpStatusCode?: number };
+  };
+  const message = error.message ?? String(caught);
+  if (message.startsWith('Checksum mismatch'))
+    return { code: 'ChecksumMismatch', phase: 'body', message, retry: 'transient' };
+  // Node says so of a body that ended before its Content-Length, whichever end closed.
+  const name = message === 'aborted' ? 'ECONNRESET' : error.code;
+  const { code, retry } = kindOfError([error.name, name], error.$metadata?.httpStatusCode ?? null);
+  return { code, phase, message: `${error.name ?? 'Error'}: ${message}`, retry };
+}

@@ -1,0 +1,150 @@
+import type { Clock } from './clock';
+import type { AttemptFailure } from './failure';
+import { type FetchedPart, type FetchSettings, fetchPart } from './fetch-part';
+import type { ByteRange } from './object-client';
+import { partsOf } from './parts';
+import type { FetchRecord, Integrity } from './record';
+
+/** An object to fetch, with what is known of it. */
+export interface ObjectToFetch {
+  index: number;
+  key: string;
+  sizeBytes: number | null;
+  etag: string | null;
+}
+
+export interface FetchObjectsOptions extends FetchSettings {
+  bucket: string;
+  /** HTTP requests in flight at most. */
+  concurrency: number;
+  /** Null fetches objects whole. */
+  partSizeBytes: number | null;
+  clock: Clock;
+  /** Copied into every record. */
+  stamp: Pick<FetchRecord, 'trial' | 'sandbox' | 'coldStart'>;
+  /** Called when an object's first request is about to go out. */
+  onStart?: (object: ObjectToFetch) => void;
+}
+
+/** Fetches objects, at most `concurrency` requests at once; each ends in one record, in the order of ending. */
+export async function* fetchObjects(
+  objects: Iterable<ObjectToFetch>,
+  options: FetchObjectsOptions,
+): AsyncGenerator<FetchRecord> {
+  const ended: FetchRecord[] = [];
+  let wake = () => {};
+  const jobs = jobsOf(objects, options);
+  const worker = async () => {
+    for (const { begun, range } of jobs) {
+      const record = await begun.fetch(range);
+      if (record) {
+        ended.push(record);
+        wake();
+      }
+    }
+  };
+  let done = false;
+  const all = Promise.all(Array.from({ length: options.concurrency }, worker)).finally(() => {
+    done = true;
+    wake();
+  });
+  while (!done || ended.length > 0) {
+    const record = ended.shift();
+    if (record) yield record;
+    else
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+        if (done || ended.length > 0) resolve();
+      });
+  }
+  await all;
+}
+
+interface Job {
+  begun: BegunObject;
+  range: ByteRange | null;
+}
+
+// Objects in their order, and an object's parts in theirs: the workers take the next as they are free.
+function* jobsOf(objects: Iterable<ObjectToFetch>, options: FetchObjectsOptions): Generator<Job> {
+  for (const object of objects) {
+    const ranges = rangesOf(object, options.partSizeBytes);
+    const begun = new BegunObject(object, ranges.length, options);
+    for (const range of ranges) yield { begun, range };
+  }
+}
+
+// A Range on an empty object is an error, and one whole part needs none.
+function rangesOf({ sizeBytes }: ObjectToFetch, partSizeBytes: number | null): (ByteRange | null)[] {
+  if (partSizeBytes === null || sizeBytes === null || sizeBytes <= partSizeBytes) return [null];
+  return partsOf(sizeBytes, partSizeBytes);
+}
+
+class BegunObject {
+  readonly #object: ObjectToFetch;
+  readonly #options: FetchObjectsOptions;
+  readonly #parts: FetchedPart[] = [];
+  #left: number;
+  #startMs: number | null = null;
+  #since = 0;
+  #failed = false;
+
+  constructor(object: ObjectToFetch, parts: number, options: FetchObjectsOptions) {
+    this.#object = object;
+    this.#left = parts;
+    this.#options = options;
+  }
+
+  /** Fetches one part; the last one to end gives the object's record. */
+  async fetch(range: ByteRange | null): Promise<FetchRecord | null> {
+    this.#begin();
+    const { bucket } = this.#options;
+    const { key, sizeBytes, etag } = this.#object;
+    // Once a part has failed the object has failed: asking for the rest would cost and tell nothing.
+    if (!this.#failed) {
+      const part = await fetchPart({ bucket, key, range, sizeBytes, etag }, this.#options, this.#since);
+      this.#parts.push(part);
+      this.#failed ||= part.failure !== null;
+    }
+    return --this.#left === 0 ? this.#record() : null;
+  }
+
+  #begin(): void {
+    if (this.#startMs !== null) return;
+    this.#startMs = this.#options.clock.nowMs();
+    this.#since = performance.now();
+    this.#options.onStart?.(this.#object);
+  }
+
+  #record(): FetchRecord {
+    const { index, key, sizeBytes, etag } = this.#object;
+    const failure = this.#parts.find((part) => part.failure)?.failure ?? null;
+    const bytes = this.#parts.reduce((sum, part) => sum + part.bytes, 0);
+    return {
+      version: 1,
+      trial: this.#options.stamp.trial,
+      index,
+      key,
+      sizeBytes: sizeBytes ?? (failure ? null : bytes),
+      outcome: failure ? 'failed' : 'fetched',
+      bytes,
+      startMs: this.#startMs!,
+      durationMs: performance.now() - this.#since,
+      attempts: this.#parts.flatMap(({ attempts }) => attempts).sort((a, b) => a.offsetMs - b.offsetMs),
+      integrity: integrityOf(this.#parts, etag, failure),
+      coldStart: this.#options.stamp.coldStart,
+      sandbox: this.#options.stamp.sandbox,
+      failure: failure && {
+        code: failure.code,
+        phase: failure.phase,
+        message: failure.message.slice(0, 500),
+      },
+    };
+  }
+}
+
+function integrityOf(parts: FetchedPart[], etag: string | null, failure: AttemptFailure | null): Integrity {
+  if (failure) return 'none';
+  if (parts.every(({ checksumVerified }) => checksumVerified)) return 'crc';
+  return etag !== null ? 'etag' : 'length';
+}

@@ -1,0 +1,51 @@
+import type { AttemptFailure } from './failure';
+import type { PhasesMs } from './record';
+import type { Timeouts } from './timeouts';
+
+/** First and last byte, both included. `to` is null where the object's end is not known. */
+export interface ByteRange {
+  from: number;
+  to: number | null;
+}
+
+/** One HTTP request to make. */
+export interface GetRequest {
+  bucket: string;
+  key: string;
+  /** Null asks for the whole object. */
+  range: ByteRange | null;
+  /** Sent as If-Match, so that no bytes of two versions are mixed. */
+  etag: string | null;
+  /** How many bytes the answer must have, null where that is not known. */
+  expectedBytes: number | null;
+  timeouts: Timeouts;
+  signal: AbortSignal | undefined;
+}
+
+/** What became of it: every response is read to its end or destroyed, and nothing is thrown. */
+export interface GetOutcome {
+  status: number | null;
+  requestId: string | null;
+  address: string | null;
+  reused: boolean;
+  etag: string | null;
+  phasesMs: PhasesMs;
+  durationMs: number;
+  /** Body bytes that arrived. */
+  bytes: number;
+  /** A checksum of the whole object was compared. */
+  checksumVerified: boolean;
+  failure: AttemptFailure | null;
+}
+
+/** A way of making HTTP requests to S3. Both kinds answer alike and can be raced. */
+export interface ObjectClient {
+  get(request: GetRequest): Promise<GetOutcome>;
+  /** Closes every connection; the next request makes a new one. */
+  closeConnections(): void;
+}
+
+/** The range as it stands in the Range header and in the record; null for the whole object. */
+export function rangeHeader(range: ByteRange | null): string | null {
+  return range && `bytes=${range.from}-${range.to ?? ''}`;
+}

@@ -1,0 +1,44 @@
+import type { AttemptFailure } from './failure';
+import type { GetRequest } from './object-client';
+
+export interface ResponseHead {
+  status: number;
+  contentLength: number | null;
+  contentRange: string | null;
+}
+
+/** What the SDK would let pass: an answer that is not what was asked for. Null where all is well. */
+export function responseFailure(request: GetRequest, head: ResponseHead): AttemptFailure | null {
+  const fail = (code: AttemptFailure['code'], message: string): AttemptFailure => ({
+    code,
+    phase: 'firstByte',
+    message,
+    retry: 'no',
+  });
+  if (request.range) {
+    if (head.status === 200) return fail('RangeIgnored', 'the answer to a Range is the whole object (200)');
+    const answered = parseContentRange(head.contentRange);
+    const { from, to } = request.range;
+    const asked = `bytes ${from}-${to ?? ''}`;
+    if (!answered) return fail('ContentRangeMismatch', `asked for ${asked}, got no valid Content-Range`);
+    if (answered.from !== from || (to !== null && answered.to !== to))
+      return fail('ContentRangeMismatch', `asked for ${asked}, got ${head.contentRange}`);
+  }
+  const { expectedBytes } = request;
+  if (expectedBytes !== null && head.contentLength !== null && head.contentLength !== expectedBytes)
+    return head.contentLength < expectedBytes
+      ? fail('ShortBody', `${expectedBytes} bytes were due, the answer has ${head.contentLength}`)
+      : fail('LongBody', `${expectedBytes} bytes were due, the answer has ${head.contentLength}`);
+  return null;
+}
+
+/** `bytes 0-9/100` → its numbers; null where the text is anything else. */
+export function parseContentRange(
+  text: string | null,
+): { from: number; to: number; size: number | null } | null {
+  const match = /^bytes (\d{1,16})-(\d{1,16})\/(\d{1,16}|\*)$/.exec(text ?? '');
+  if (!match) return null;
+  const [from, to] = [Number(match[1]), Number(match[2])];
+  const size = match[3] === '*' ? null : Number(match[3]);
+  return from > to || (size !== null && to >= size) ? null : { from, to, size };
+}

@@ -1,0 +1,85 @@
+import type { S3Client } from '@aws-sdk/client-s3';
+import { type AllowedSource, refuseWhatIsNotAllowed } from './allowed-sources';
+import { limits } from './limits';
+import { listObjects } from './list-objects';
+import { parseRequest } from './parse-request';
+import { makePlan, type Plan, variantOf } from './plan';
+import { formatObjects } from './planned-object';
+import { refuse } from './request-error';
+import { resolveRequest, type Surroundings } from './resolve-request';
+import { runFolder } from './run-folder';
+import type { RunStore } from './run-store';
+import { ensureSampleObjects } from './sample-objects';
+import { type Strategy, strategies } from './strategies';
+
+export interface Planner extends Omit<Surroundings, 'memorySizes'> {
+  s3: S3Client;
+  store: RunStore;
+  allowed: AllowedSource[];
+  /** The fetch function of each memory size that was deployed. */
+  fetchFunctions: Record<string, string>;
+  now: () => Date;
+}
+
+/** What the state machine gets: ids and counts, never keys. */
+export interface PlanForMachine {
+  runId: string;
+  objects: number;
+  /** 0, 1, 2, …: the items of the inline Map; empty where no strategy needs them. */
+  indexes: number[];
+  trials: { id: string; spread: Strategy['spread']; function: string; concurrency: number }[];
+}
+
+/** Request → run folder. A second delivery finds the plan of the first and answers the same. */
+export async function planRun(planner: Planner, runId: string, request: unknown): Promise<PlanForMachine> {
+  const { store } = planner;
+  const folder = runFolder(runId);
+  const existing = await store.getText(folder.plan);
+  if (existing !== null) return forMachine(planner, JSON.parse(existing) as Plan);
+
+  const asked = parseRequest(request);
+  const memorySizes = Object.keys(planner.fetchFunctions).map(Number);
+  const resolved = resolveRequest(asked, { sample: planner.sample, memorySizes });
+  refuseWhatIsNotAllowed(resolved, planner.allowed);
+  if (meansSample(resolved.bucket, resolved.objects, planner))
+    await ensureSampleObjects(planner.s3, resolved.bucket);
+  const { objects, skippedMarkers } = await listObjects(planner.s3, resolved);
+  const plan = makePlan(runId, planner.now().toISOString(), resolved, objects, skippedMarkers);
+  const answer = forMachine(planner, plan);
+
+  await store.putOnce(folder.request, `${JSON.stringify(asked, null, 2)}\n`);
+  await store.putOnce(folder.objects, formatObjects(objects));
+  // Last: a run folder with a plan is a run that was planned whole.
+  await store.putOnce(folder.plan, `${JSON.stringify(plan, null, 2)}\n`);
+  return answer;
+}
+
+function meansSample(bucket: string, objects: object, { sample }: Planner): boolean {
+  return bucket === sample.bucket && 'prefix' in objects && objects.prefix === sample.prefix;
+}
+
+function forMachine({ fetchFunctions }: Planner, plan: Plan): PlanForMachine {
+  const needsIndexes = plan.variants.some(
+    ({ strategy }) => strategies[strategy].spread === 'lambda-per-object',
+  );
+  const answer: PlanForMachine = {
+    runId: plan.runId,
+    objects: plan.objects.count,
+    indexes: needsIndexes ? Array.from({ length: plan.objects.count }, (_, index) => index) : [],
+    trials: plan.request.dryRun
+      ? []
+      : plan.trials.map((trial) => {
+          const { strategy, concurrency, memorySizeMb } = variantOf(plan.variants, trial);
+          const { spread } = strategies[strategy];
+          return { id: trial.id, spread, function: fetchFunctions[memorySizeMb]!, concurrency };
+        }),
+  };
+  const bytes = Buffer.byteLength(JSON.stringify(answer));
+  if (bytes > limits.stateBytes)
+    refuse(
+      'num',
+      `the ${plan.trials.length} trials need ${bytes} bytes of state, above ${limits.stateBytes}`,
+      `a smaller "num" (now ${plan.request.num}), or fewer variants`,
+    );
+  return answer;
+}
