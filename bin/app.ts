@@ -6,7 +6,8 @@ import { S3FetchTunerStack } from '../lib/stack/s3-fetch-tuner-stack';
 import { SettingsError } from '../lib/stack/settings-error';
 
 try {
-  const app = new App();
+  // Synthesized by hand, so that a refused setting does not leave half a template.
+  const app = new App({ autoSynth: false });
   const props = propsFromContext(app.node);
   const stack = new S3FetchTunerStack(app, 'S3FetchTuner', props);
   acknowledgeNagFindings(stack, props.allowedSources);

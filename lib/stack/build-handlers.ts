@@ -26,10 +26,9 @@ const bundling = {
   target: 'node20',
   // The ES modules of the AWS SDK can be shaken: a third of the size of its CommonJS build.
   mainFields: ['module', 'main'],
-  // Names stay: error names reach the state machine and stack traces reach people.
-  minifyWhitespace: true,
-  minifySyntax: true,
-  minifyIdentifiers: false,
+  // Half the bytes to load at a cold start; names stay, because error names reach the state machine.
+  minify: true,
+  keepNames: true,
   sourcemap: false,
   metafile: true,
   write: false,
