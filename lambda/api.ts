@@ -3,13 +3,12 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { answer } from '../lib/api/routes';
 import { RunStore } from '../lib/run/run-store';
-import { environment, sampleSource } from './environment';
+import { environment, sampleSource, sourceS3 } from './environment';
 
-const s3 = new S3Client({});
 const api = {
-  s3,
+  s3: new S3Client(sourceS3()),
   sfn: new SFNClient({}),
-  store: new RunStore(s3, environment('RUNS_BUCKET')),
+  store: new RunStore(new S3Client({}), environment('RUNS_BUCKET')),
   stateMachineArn: environment('STATE_MACHINE_ARN'),
   allowedSources: environment('ALLOWED_SOURCES'),
   sample: sampleSource(),

@@ -1,4 +1,5 @@
 import { type AllowedSource, everySource, parseAllowedSources } from '../lib/run/allowed-sources';
+import type { S3ClientConfig } from '@aws-sdk/client-s3';
 import { samplePrefix } from '../lib/run/sample-objects';
 
 /** A variable that the stack sets. Throws where it does not. */
@@ -14,4 +15,20 @@ export function allowedSources(): AllowedSource[] {
   return json === '*' ? [everySource] : parseAllowedSources(json);
 }
 
-export const sampleSource = () => ({ bucket: environment('RUNS_BUCKET'), prefix: samplePrefix });
+/** Null where objects come from an S3 that has no sample objects: then the request must name a bucket. */
+export function sampleSource(): { bucket: string; prefix: string } | null {
+  if (process.env['SOURCE_ENDPOINT_URL']) return null;
+  return { bucket: environment('RUNS_BUCKET'), prefix: samplePrefix };
+}
+
+/** The S3 that objects are fetched from: the account's own, unless the local machine names another. */
+export function sourceS3(): Pick<S3ClientConfig, 'endpoint' | 'region' | 'credentials' | 'forcePathStyle'> {
+  const endpoint = process.env['SOURCE_ENDPOINT_URL'];
+  if (!endpoint) return {};
+  const credentials = JSON.parse(environment('SOURCE_CREDENTIALS')) as {
+    accessKeyId: string;
+    secretAccessKey: string;
+    sessionToken?: string;
+  };
+  return { endpoint, region: environment('SOURCE_REGION'), credentials, forcePathStyle: true };
+}

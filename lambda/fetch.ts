@@ -7,7 +7,7 @@ import { loadPlan, type PlannedRun } from '../lib/run/load-plan';
 import { RunStore } from '../lib/run/run-store';
 import { runShare, type Share } from '../lib/run/run-share';
 import type { Variant } from '../lib/run/variants';
-import { allowedSources, environment } from './environment';
+import { allowedSources, environment, sourceS3 } from './environment';
 import { progressLine } from './progress-line';
 
 const store = new RunStore(new S3Client({}), environment('RUNS_BUCKET'));
@@ -57,7 +57,11 @@ function clientFor({ client, concurrency }: Variant, checksum: 'auto' | 'none'):
   const id = `${client} ${concurrency} ${checksum}`;
   const existing = clients.get(id);
   if (existing) return existing;
-  const made = createSdkClient({ maxSockets: concurrency, verifyChecksum: checksum === 'auto' });
+  const made = createSdkClient({
+    maxSockets: concurrency,
+    verifyChecksum: checksum === 'auto',
+    s3: sourceS3(),
+  });
   clients.set(id, made);
   return made;
 }

@@ -12,13 +12,14 @@ import { startRun } from './start-run';
 import { stopRun } from './stop-run';
 
 export interface Api {
+  /** Where the objects lie. */
   s3: S3Client;
   sfn: SFNClient;
   store: RunStore;
   stateMachineArn: string;
   /** The JSON given at deploy time, or `*` on one machine. */
   allowedSources: string;
-  sample: { bucket: string; prefix: string };
+  sample: { bucket: string; prefix: string } | null;
 }
 
 export interface ApiRequest {

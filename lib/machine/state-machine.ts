@@ -1,10 +1,10 @@
 import definition from './state-machine.asl.json';
 
-/** What CloudFormation fills into the definition when the stack is deployed. */
+/** What the stack fills into the definition. */
 export const substitutionNames = ['Partition', 'PlanFunction', 'SummarizeFunction'] as const;
-export type Substitutions = Record<(typeof substitutionNames)[number], string>;
+type Substitutions = Record<(typeof substitutionNames)[number], string>;
 
-/** The definition with its `${…}` placeholders, as one line: the form that CloudFormation takes. */
+/** The definition with its `${…}` placeholders, as one line. */
 export const stateMachineDefinition: string = JSON.stringify(definition);
 
 /** The definition as Step Functions sees it. */

@@ -55,7 +55,7 @@ export async function planRun(planner: Planner, runId: string, request: unknown)
 }
 
 function meansSample(bucket: string, objects: object, { sample }: Planner): boolean {
-  return bucket === sample.bucket && 'prefix' in objects && objects.prefix === sample.prefix;
+  return bucket === sample?.bucket && 'prefix' in objects && objects.prefix === sample.prefix;
 }
 
 function forMachine({ fetchFunctions }: Planner, plan: Plan): PlanForMachine {

@@ -31,8 +31,8 @@ export interface ResolvedRequest {
 
 /** What the place that runs the request adds to it. */
 export interface Surroundings {
-  /** The bucket and prefix that are meant when the request names no objects. */
-  sample: { bucket: string; prefix: string };
+  /** The bucket and prefix that are meant when the request names no objects; null where there are none. */
+  sample: { bucket: string; prefix: string } | null;
   /** Memory sizes that a fetch function was deployed for. */
   memorySizes: number[];
 }
@@ -40,7 +40,7 @@ export interface Surroundings {
 export function resolveRequest(request: Request, { sample, memorySizes }: Surroundings): ResolvedRequest {
   const resolved: ResolvedRequest = {
     version: 1,
-    bucket: request.bucket ?? sample.bucket,
+    bucket: request.bucket ?? sample?.bucket ?? refuse('bucket', 'is needed', requestFields.bucket.write),
     objects: request.keys
       ? { keys: request.keys }
       : { prefix: request.prefix ?? defaultPrefix(request, sample) },
@@ -67,7 +67,7 @@ export function resolveRequest(request: Request, { sample, memorySizes }: Surrou
 
 // A bucket of one's own is taken whole; the stack's own bucket also holds the run folders.
 function defaultPrefix(request: Request, sample: Surroundings['sample']): string {
-  return request.bucket === undefined || request.bucket === sample.bucket ? sample.prefix : '';
+  return sample && (request.bucket ?? sample.bucket) === sample.bucket ? sample.prefix : '';
 }
 
 function refuseWhatIsNotDeployed(resolved: ResolvedRequest, deployed: number[]): void {

@@ -4,7 +4,7 @@ import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { stateMachineDefinition, type Substitutions } from '../machine/state-machine';
+import { renderStateMachine } from '../machine/state-machine';
 
 export interface RunMachineProps {
   plan: LambdaFunction;
@@ -37,15 +37,15 @@ export function createRunMachine(scope: Construct, props: RunMachineProps): Stat
     retention: props.logRetention,
     removalPolicy: RemovalPolicy.DESTROY,
   });
-  const substitutions: Substitutions = {
+  const definition = renderStateMachine({
     Partition: partition,
     PlanFunction: props.plan.functionArn,
     SummarizeFunction: props.summarize.functionArn,
-  };
+  });
   return new StateMachine(place, 'StateMachine', {
     stateMachineType: StateMachineType.STANDARD,
-    definitionBody: DefinitionBody.fromString(stateMachineDefinition),
-    definitionSubstitutions: { ...substitutions },
+    // Filled in here and not by DefinitionSubstitutions, which moto leaves out of a deployment.
+    definitionBody: DefinitionBody.fromString(definition),
     role,
     tracingEnabled: true,
     // ALL, because the history itself is gone after 90 days; without data, because keys belong to the user.

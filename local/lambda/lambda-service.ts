@@ -6,6 +6,7 @@ import type { FunctionSpec } from './function-spec';
 import type { InvokeResult } from './invoke-result';
 import { LambdaError } from './lambda-error';
 import { maxRequestBytes } from './payload-limits';
+import { Reaper } from './reaper';
 import type { SandboxLogLine } from './sandbox';
 import { SandboxPool } from './sandbox-pool';
 
@@ -26,19 +27,22 @@ export class LambdaService {
   readonly functions: FunctionSpec[];
   #pools = new Map<string, SandboxPool>();
   #concurrency: Concurrency;
+  #reaper = new Reaper();
   #closed = false;
+  readonly #running = new Set<Promise<unknown>>();
 
   constructor(options: LambdaServiceOptions) {
     const { functions, environment, region, onLog = () => {} } = options;
     this.functions = functions;
     this.#concurrency = new Concurrency(functions);
     for (const spec of functions) {
-      this.#pools.set(spec.arn, new SandboxPool(spec, { environment, region, onLog }));
+      this.#pools.set(spec.arn, new SandboxPool(spec, { environment, region, onLog, reaper: this.#reaper }));
     }
   }
 
   /** Refuses functions whose code is not there; sandboxes start with their first event. */
   async start(): Promise<void> {
+    this.#reaper.start();
     for (const { name, codeDir } of this.functions) {
       const found = await stat(codeDir).catch(() => null);
       if (found?.isDirectory() !== true)
@@ -69,13 +73,25 @@ export class LambdaService {
       traceId: newTraceId(),
     };
     const result = pool.run(invocation).finally(leave);
+    this.#track(result);
     return options.signal === undefined ? result : untilAborted(result, options.signal);
+  }
+
+  /** Resolves when no invocation runs any more, those whose caller went away included. */
+  async idle(): Promise<void> {
+    while (this.#running.size > 0) await Promise.allSettled(this.#running);
+  }
+
+  #track(result: Promise<unknown>): void {
+    const tracked = result.catch(() => {}).finally(() => this.#running.delete(tracked));
+    this.#running.add(tracked);
   }
 
   /** Kills every sandbox. */
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.all([...this.#pools.values()].map((pool) => pool.close()));
+    this.#reaper.close();
   }
 }
 

@@ -5,6 +5,8 @@ import type { FunctionSpec } from './function-spec';
 import { LogLines } from './log-lines';
 
 export interface SandboxProcess {
+  /** Undefined where it could not be started. */
+  pid: number | undefined;
   kill(): void;
   /** Settles once all that the process has written so far has been handed on. */
   logsRead(): Promise<void>;
@@ -27,6 +29,8 @@ export function startProcess(
     cwd: spec.codeDir,
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    // A group of its own: Ctrl-C in a terminal reaches the daemon alone, which ends what must end.
+    detached: true,
   });
   const streams = [child.stdout, child.stderr].map((stream) => {
     const lines = new LogLines(onLine);
@@ -41,7 +45,7 @@ export function startProcess(
     await setImmediate();
     for (const lines of streams) lines.flush();
   };
-  return { kill: () => void child.kill('SIGKILL'), logsRead, exited: exitOf(child) };
+  return { pid: child.pid, kill: () => void child.kill('SIGKILL'), logsRead, exited: exitOf(child) };
 }
 
 function exitOf(child: ChildProcess): Promise<ProcessExit> {

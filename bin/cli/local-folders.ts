@@ -1,0 +1,32 @@
+import { rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { DataDirLockedError } from '../../local/s3/store/data-dir-lock';
+import type { Terminal } from './main';
+
+/** The synthesized stack and the embedded S3's objects, kept between runs. */
+export const dataDirOf = (terminal: Terminal) => resolve(terminal.cwd(), '.s3-fetch-tuner');
+
+/**
+ * Runs `start` on the kept objects; where another process has them open (a `serve`, another run), on a folder
+ * of its own that is removed at the end.
+ */
+export async function withS3Dir<T extends { close(): Promise<void> }>(
+  dataDir: string,
+  start: (s3Dir: string) => Promise<T>,
+  say: (text: string) => void,
+): Promise<T> {
+  try {
+    return await start(join(dataDir, 's3'));
+  } catch (error) {
+    if (!(error instanceof DataDirLockedError)) throw error;
+    say(`process ${error.holderPid} has the kept objects open: this run makes its own`);
+    const own = join(dataDir, `s3-${process.pid}`);
+    const started = await start(own);
+    const close = started.close.bind(started);
+    started.close = async () => {
+      await close();
+      await rm(own, { recursive: true, force: true });
+    };
+    return started;
+  }
+}
