@@ -1,5 +1,6 @@
 import type { Clock } from './clock';
 import type { AttemptFailure } from './failure';
+import { microseconds } from './microseconds';
 import { type FetchedPart, type FetchSettings, fetchPart } from './fetch-part';
 import type { ByteRange } from './object-client';
 import { partsOf } from './parts';
@@ -24,6 +25,8 @@ export interface FetchObjectsOptions extends FetchSettings {
   stamp: Pick<FetchRecord, 'trial' | 'sandbox' | 'coldStart'>;
   /** Called when an object's first request is about to go out. */
   onStart?: (object: ObjectToFetch) => void;
+  /** Called when an object's record is made, before the next object is begun in its place. */
+  onEnd?: (record: FetchRecord) => void;
 }
 
 /** Fetches objects, at most `concurrency` requests at once; each ends in one record, in the order of ending. */
@@ -106,7 +109,10 @@ class BegunObject {
       this.#parts.push(part);
       this.#failed ||= part.failure !== null;
     }
-    return --this.#left === 0 ? this.#record() : null;
+    if (--this.#left > 0) return null;
+    const record = this.#record();
+    this.#options.onEnd?.(record);
+    return record;
   }
 
   #begin(): void {
@@ -128,8 +134,8 @@ class BegunObject {
       sizeBytes: sizeBytes ?? (failure ? null : bytes),
       outcome: failure ? 'failed' : 'fetched',
       bytes,
-      startMs: this.#startMs!,
-      durationMs: performance.now() - this.#since,
+      startMs: microseconds(this.#startMs!),
+      durationMs: microseconds(performance.now() - this.#since),
       attempts: this.#parts.flatMap(({ attempts }) => attempts).sort((a, b) => a.offsetMs - b.offsetMs),
       integrity: integrityOf(this.#parts, etag, failure),
       coldStart: this.#options.stamp.coldStart,

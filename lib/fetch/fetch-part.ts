@@ -8,7 +8,8 @@ import {
   type ObjectClient,
   rangeHeader,
 } from './object-client';
-import type { Attempt } from './record';
+import { microseconds } from './microseconds';
+import type { Attempt, PhaseName, PhasesMs } from './record';
 import type { Timeouts } from './timeouts';
 
 export interface PartToFetch {
@@ -86,10 +87,17 @@ function attemptOf(n: number, request: GetRequest, offsetMs: number, outcome: Ge
     reused: outcome.reused,
     status: outcome.status,
     requestId: outcome.requestId,
-    offsetMs,
-    durationMs: outcome.durationMs,
-    phasesMs: outcome.phasesMs,
+    offsetMs: microseconds(offsetMs),
+    durationMs: microseconds(outcome.durationMs),
+    phasesMs: rounded(outcome.phasesMs),
     bytes: outcome.bytes,
     error: failure && { code: failure.code, message: shortMessage(failure.message) },
   };
+}
+
+function rounded(phases: PhasesMs): PhasesMs {
+  const result = { ...phases };
+  for (const name of Object.keys(result) as PhaseName[])
+    if (result[name] !== null) result[name] = microseconds(result[name]);
+  return result;
 }

@@ -1,15 +1,16 @@
-import { startClock } from '../fetch/clock';
-import { fetchObjects, type ObjectToFetch } from '../fetch/fetch-objects';
+import { type Clock, startClock } from '../fetch/clock';
+import { type FetchObjectsOptions, fetchObjects, type ObjectToFetch } from '../fetch/fetch-objects';
 import type { ObjectClient } from '../fetch/object-client';
 import type { FetchRecord } from '../fetch/record';
 import { type AllowedSource, isAllowed } from './allowed-sources';
 import type { PlannedRun } from './load-plan';
+import { notAllowedRecord } from './not-allowed-record';
 import { variantOf } from './plan';
-import type { PlannedObject } from './planned-object';
 import { seededRandom } from './random';
 import { type Invocation, RecordWriter } from './record-writer';
 import { runFolder } from './run-folder';
 import type { RunStore } from './run-store';
+import type { Trial } from './trials';
 import type { Variant } from './variants';
 
 /** What the state machine hands to a fetch Lambda: ids. */
@@ -36,85 +37,73 @@ export interface Fetcher {
 /** Fetches a share of a trial's objects and leaves a record of each in the run folder. */
 export async function runShare(
   fetcher: Fetcher,
-  { plan, objects }: PlannedRun,
+  planned: PlannedRun,
   share: Share,
 ): Promise<{ fetched: number; failed: number }> {
   const clock = startClock();
   const startMs = clock.nowMs();
-  const trial = plan.trials.find(({ id }) => id === share.trial);
-  if (!trial) throw new Error(`the plan of run ${plan.runId} has no trial ${share.trial}`);
-  const variant = variantOf(plan.variants, trial);
-  const mine = share.index === undefined ? objects : objects.slice(share.index, share.index + 1);
-  if (mine.length === 0) throw new Error(`the plan of run ${plan.runId} has no object ${share.index}`);
-
-  const { invocation, store } = fetcher;
-  const writer = new RecordWriter(store, attemptFolder(share, invocation.requestId));
+  const trial = trialOf(planned, share);
+  const objects = objectsOf(planned, share);
+  const writer = new RecordWriter(fetcher.store, attemptFolder(share, fetcher.invocation.requestId));
   const counts = { fetched: 0, failed: 0 };
   const keep = (record: FetchRecord) => {
     counts[record.outcome]++;
     writer.add(record);
-    fetcher.onEnd(record);
   };
-  const stamp = { trial: trial.id, sandbox: invocation.sandbox, coldStart: invocation.coldStart };
-  const { bucket, timeouts, maxAttempts, checksum } = plan.request;
-  const allowed: PlannedObject[] = [];
-  for (const object of mine) {
-    if (isAllowed(fetcher.allowed, bucket, object.key)) allowed.push(object);
-    else keep(notAllowed(object, bucket, { ...stamp, startMs: clock.nowMs() }));
+  const options = optionsOf(fetcher, planned, share, trial, clock);
+  const allowed: ObjectToFetch[] = [];
+  for (const object of objects) {
+    if (isAllowed(fetcher.allowed, options.bucket, object.key)) allowed.push(object);
+    else keep(notAllowedRecord(object, options.bucket, { ...options.stamp, startMs: clock.nowMs() }));
   }
+  for await (const record of fetchObjects(allowed, options)) keep(record);
+  // The next trial starts without connections, as this one did.
+  options.client.closeConnections();
 
-  const client = fetcher.clientFor(variant, checksum);
-  const { partSizeBytes } = variant;
-  // One Lambda of a map has one object; how many run at once is the state machine's to hold.
-  const concurrency = share.index === undefined ? variant.concurrency : 1;
-  const random = seededRandom(plan.seed);
-  const onStart = (object: ObjectToFetch) => fetcher.onStart(trial.id, object);
-  const settings = {
-    client,
+  const enteredMs = Date.parse(share.enteredAt);
+  await writer.end({ ...fetcher.invocation, enteredMs, startMs, endMs: clock.nowMs() });
+  return counts;
+}
+
+function trialOf({ plan }: PlannedRun, share: Share): Trial {
+  const trial = plan.trials.find(({ id }) => id === share.trial);
+  if (!trial) throw new Error(`the plan of run ${plan.runId} has no trial ${share.trial}`);
+  return trial;
+}
+
+function objectsOf({ plan, objects }: PlannedRun, { index }: Share): ObjectToFetch[] {
+  if (index === undefined) return objects;
+  const object = objects[index];
+  if (!object) throw new Error(`the plan of run ${plan.runId} has no object ${index}`);
+  return [object];
+}
+
+function optionsOf(
+  { clientFor, invocation, onStart, onEnd }: Fetcher,
+  { plan }: PlannedRun,
+  { index }: Share,
+  trial: Trial,
+  clock: Clock,
+): FetchObjectsOptions {
+  const { bucket, timeouts, maxAttempts, checksum } = plan.request;
+  const variant = variantOf(plan.variants, trial);
+  return {
+    client: clientFor(variant, checksum),
     bucket,
     timeouts,
     maxAttempts,
-    concurrency,
-    partSizeBytes,
+    // One Lambda of a map has one object; how many run at once is the state machine's to hold.
+    concurrency: index === undefined ? variant.concurrency : 1,
+    partSizeBytes: variant.partSizeBytes,
     clock,
-    stamp,
-    random,
-    onStart,
+    random: seededRandom(plan.seed),
+    stamp: { trial: trial.id, sandbox: invocation.sandbox, coldStart: invocation.coldStart },
+    onStart: (object) => onStart(trial.id, object),
+    onEnd,
   };
-  for await (const record of fetchObjects(allowed, settings)) keep(record);
-  // The next trial starts without connections, as this one did.
-  client.closeConnections();
-
-  const enteredMs = Date.parse(share.enteredAt);
-  await writer.end({ ...invocation, enteredMs, startMs, endMs: clock.nowMs() });
-  return counts;
 }
 
 function attemptFolder({ runId, trial, index, retryCount }: Share, requestId: string): string {
   const unit = index === undefined ? 'all' : String(index).padStart(8, '0');
   return `${runFolder(runId).recordsOf(trial)}${unit}/${retryCount}-${requestId}`;
-}
-
-function notAllowed(
-  { index, key, sizeBytes }: PlannedObject,
-  bucket: string,
-  stamp: Pick<FetchRecord, 'trial' | 'sandbox' | 'coldStart' | 'startMs'>,
-): FetchRecord {
-  const message = `${bucket} with this key is outside the sources that were allowed at deploy time`;
-  return {
-    version: 1,
-    trial: stamp.trial,
-    index,
-    key,
-    sizeBytes,
-    outcome: 'failed',
-    bytes: 0,
-    startMs: stamp.startMs,
-    durationMs: 0,
-    attempts: [],
-    integrity: 'none',
-    coldStart: stamp.coldStart,
-    sandbox: stamp.sandbox,
-    failure: { code: 'NotAllowed', phase: null, message },
-  };
 }
