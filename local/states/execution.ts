@@ -66,7 +66,6 @@ export class Execution {
     this.#status = 'RUNNING';
     this.#stopMs = this.#output = this.#error = this.#cause = null;
     this.#stop = new Cancellation();
-    markResumed(this.#position);
     const last = this.history.events.length;
     this.#launch('ExecutionRedriven', last, { redriveCount: this.#redriveCount });
   }
@@ -107,7 +106,7 @@ export class Execution {
     const callOff =
       timeoutSeconds === null
         ? () => {}
-        : this.#surroundings.clock.after(timeoutSeconds * 1000, () => this.#timeOut());
+        : this.#surroundings.clock.after(timeoutSeconds * 1000, () => this.#timeOut(stop));
     // Not before what an earlier attempt left behind has let go of the position.
     this.#done = before.then(() => this.#run(new Thread(this.#runOf(stop), stop, id))).finally(callOff);
   }
@@ -118,12 +117,15 @@ export class Execution {
       this.#output = output.text;
       this.#end('SUCCEEDED', 'ExecutionSucceeded', thread.lastEventId, null, null);
     } catch (thrown) {
+      // Called off: its end has been written, and a redrive may be under way already.
+      if (thread.stop.reason !== null) return;
       const { errorName, cause } = thrown instanceof StateError ? thrown : brokenDown(thrown);
       this.#end('FAILED', 'ExecutionFailed', thread.lastEventId, errorName, cause);
     }
   }
 
-  #timeOut(): void {
+  #timeOut(stop: Cancellation): void {
+    if (stop.reason !== null) return;
     this.#end('TIMED_OUT', 'ExecutionTimedOut', this.history.events.length, 'States.Timeout', null);
   }
 
@@ -178,11 +180,6 @@ export class Execution {
     this.#surroundings.onEvent(this.arn, event);
     return event.id;
   }
-}
-
-function markResumed(position: Position): void {
-  position.resumed = position.branches !== null;
-  for (const branch of position.branches ?? []) if (branch && branch.output === null) markResumed(branch);
 }
 
 /** No error of the machine but of what runs it: it must end the execution, and nothing may catch it. */

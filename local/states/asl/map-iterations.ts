@@ -21,7 +21,7 @@ export interface Iterations {
 /** Runs the iterations that `position` does not yet know as done; resolves with all outputs in order of the items. */
 export async function runIterations(thread: Thread, map: Iterations, position: Position): Promise<Json> {
   const { name, count, limit } = map;
-  if (!position.resumed) thread.record('MapStateStarted', { length: count });
+  if (position.branches === null) thread.record('MapStateStarted', { length: count });
   const branches = (position.branches ??= Array.from<Position | undefined>({ length: count }));
   const entryId = thread.lastEventId;
   let lastId = entryId;

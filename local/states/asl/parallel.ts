@@ -28,7 +28,7 @@ export function compileParallel(name: string, fields: Fields, compileBlock: Bloc
 }
 
 async function runBranches(thread: Thread, blocks: Block[], input: Json, position: Position): Promise<Json> {
-  if (!position.resumed) thread.record('ParallelStateStarted');
+  if (position.branches === null) thread.record('ParallelStateStarted');
   const branches = (position.branches ??= Array.from<Position | undefined>({ length: blocks.length }));
   const given =
     input === position.input.value ? position.input : datum(input, 'The branches were given an input');

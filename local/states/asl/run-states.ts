@@ -11,7 +11,7 @@ export async function runStates(block: Block, thread: Thread, position: Position
     if (state === undefined) throw new StateError('States.Runtime', `There is no state '${position.state}'.`);
     const step = await state.run(thread, position);
     position.branches = null;
-    position.resumed = false;
+    position.entered = false;
     if (step.next === null) {
       position.output = step.output;
       return step.output;

@@ -11,8 +11,8 @@ export interface Position {
   branches: (Position | undefined)[] | null;
   /** The output of the last state, once it is there. */
   output: Datum | null;
-  /** True where a redrive goes on inside a state that was entered before. */
-  resumed: boolean;
+  /** True once the history says that the state was entered. */
+  entered: boolean;
 }
 
 export interface Step {
@@ -42,5 +42,5 @@ export type BlockCompiler = (
 ) => Block;
 
 export function startOf(block: Block, input: Datum): Position {
-  return { state: block.startAt, input, branches: null, output: null, resumed: false };
+  return { state: block.startAt, input, branches: null, output: null, entered: false };
 }

@@ -44,7 +44,8 @@ async function runWork(parts: WorkParts, thread: Thread, position: Position): Pr
   const { name, type, catchers, next } = parts;
   const raw = position.input;
   // A redrive goes on inside the state: AWS schedules its work again without a second StateEntered.
-  if (!position.resumed) thread.record(`${type}StateEntered`, { name, input: raw.text });
+  if (!position.entered) thread.record(`${type}StateEntered`, { name, input: raw.text });
+  position.entered = true;
   const enteredId = thread.lastEventId;
   const enteredTime = thread.enteredTime();
   const retries = new Retries(parts.retriers);
@@ -66,7 +67,6 @@ async function runWork(parts: WorkParts, thread: Thread, position: Position): Pr
         return { next: catcher.next, output };
       }
       position.branches = null;
-      position.resumed = false;
       await thread.sleep(delayMs);
     }
   }
