@@ -5,15 +5,14 @@ import {
   MethodLoggingLevel,
   Model,
   RequestValidator,
-  ResponseType,
   RestApi,
 } from 'aws-cdk-lib/aws-apigateway';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { requestJsonSchema } from '../run/request-json-schema';
 import { accessLog } from './access-log';
+import { refusedBody, requestModel } from './request-model';
 
 export interface RunApiProps {
   handler: LambdaFunction;
@@ -43,7 +42,7 @@ export function createRunApi(scope: Construct, props: RunApiProps): RestApi {
   // The construct makes an output of its own for every API; the stack has one with a description.
   api.node.tryRemoveChild('Endpoint');
   addRoutes(api, props.handler);
-  sayWhatIsWrong(api);
+  api.addGatewayResponse('BadRequestBody', refusedBody());
   return api;
 }
 
@@ -59,27 +58,12 @@ function addRoutes(api: RestApi, handler: LambdaFunction): void {
   runs.addMethod('GET', integration, { requestValidator });
   runs.addMethod('POST', integration, {
     requestValidator,
-    requestModels: { 'application/json': requestModel(api) },
+    requestModels: {
+      'application/json': new Model(api, 'Request', { restApi: api, schema: requestModel() }),
+    },
   });
   run.addMethod('GET', integration, { requestValidator });
   run.addMethod('DELETE', integration, { requestValidator });
   run.addResource('report').addMethod('GET', integration, { requestValidator });
   run.addResource('records').addMethod('GET', integration, { requestValidator });
-}
-
-function requestModel(api: RestApi): Model {
-  return new Model(api, 'Request', {
-    restApi: api,
-    description: 'What a run is asked to do',
-    schema: requestJsonSchema(),
-  });
-}
-
-function sayWhatIsWrong(api: RestApi): void {
-  api.addGatewayResponse('BadRequestBody', {
-    type: ResponseType.BAD_REQUEST_BODY,
-    templates: {
-      'application/json': '{"error":"RequestError","message":"$context.error.validationErrorString"}',
-    },
-  });
 }

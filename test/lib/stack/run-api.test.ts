@@ -45,12 +45,18 @@ test('API Gateway may invoke the function for these methods only', () => {
   for (const arn of permissions) expect(arn).toMatch(/\/(GET|POST|DELETE)\/runs/);
 });
 
-test('a posted request is held to the planner’s own schema, and {} is one', () => {
+test('a posted request may have the fields of the planner’s schema and no others, and {} is one', () => {
   const { Schema } = resource(template, 'AWS::ApiGateway::Model').Properties as {
-    Schema: Record<string, unknown>;
+    Schema: { properties: Record<string, unknown> };
   };
-  expect(Schema).toEqual({ $schema: 'http://json-schema.org/draft-04/schema#', ...requestJsonSchema() });
-  expect(Schema).toMatchObject({ type: 'object', additionalProperties: false });
+  const { properties } = requestJsonSchema() as { properties: Record<string, unknown> };
+  expect(Object.keys(Schema.properties)).toEqual(Object.keys(properties));
+  expect(Object.keys(properties)).toContain('strategies');
+  expect(Schema).toMatchObject({
+    $schema: 'http://json-schema.org/draft-04/schema#',
+    type: 'object',
+    additionalProperties: false,
+  });
   expect(Schema).not.toHaveProperty('required');
   const post = methods.find(([, { Properties }]) => Properties['HttpMethod'] === 'POST')!;
   expect(Object.keys(post[1].Properties['RequestModels'] as object)).toEqual(['application/json']);
@@ -60,17 +66,23 @@ test('a posted request is held to the planner’s own schema, and {} is one', ()
   });
 });
 
-test('a refused body is told what is wrong with it', () => {
+test('a refused body is told what is wrong with it and what to write', () => {
   const { ResponseType, ResponseTemplates } = resource(
     template,
     'AWS::ApiGateway::GatewayResponse',
   ).Properties;
   expect(ResponseType).toBe('BAD_REQUEST_BODY');
   const [json] = Object.values(ResponseTemplates as Record<string, string>);
+  const validationError = '$context.error.validationErrorString';
   expect(JSON.parse(json!)).toEqual({
     error: 'RequestError',
-    message: '$context.error.validationErrorString',
+    message: validationError,
+    problems: [
+      { path: 'body', problem: validationError, write: expect.stringContaining('bucket, prefix, keys') },
+    ],
   });
+  // API Gateway reads every dollar sign as the start of a variable.
+  expect(json!.replaceAll(validationError, '')).not.toContain('$');
 });
 
 test('the stage is throttled, traced and logged without bodies', () => {
