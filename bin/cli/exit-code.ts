@@ -1,5 +1,5 @@
 import type { Summary } from '../../lib/summary/summary';
-import type { ExitCode } from './main';
+import type { ExitCode } from './terminal';
 
 /** How a run ended, as the shell learns it. */
 export function exitCodeOf({ status, records, thresholds }: Summary): ExitCode {

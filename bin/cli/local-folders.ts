@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { DataDirLockedError } from '../../local/s3/store/data-dir-lock';
-import type { Terminal } from './main';
+import type { Terminal } from './terminal';
 
 /** The synthesized stack and the embedded S3's objects, kept between runs. */
 export const dataDirOf = (terminal: Terminal) => resolve(terminal.cwd(), '.s3-fetch-tuner');

@@ -4,13 +4,8 @@ import { parseArguments } from './parse-arguments';
 import { reportCommand } from './report-command';
 import { runCommand } from './run-command';
 import { serveCommand } from './serve-command';
+import type { ExitCode, Terminal } from './terminal';
 import { UsageError } from './usage-error';
-
-/** The part of `process` that the program uses: a test brings its own. */
-export type Terminal = Pick<NodeJS.Process, 'stdout' | 'stderr' | 'env' | 'cwd' | 'on' | 'off'>;
-
-/** 0 all fetched, 1 something failed or a threshold broke, 2 refused, 3 incomplete or broken down. */
-export type ExitCode = 0 | 1 | 2 | 3;
 
 export async function main(argv: string[], terminal: Terminal): Promise<ExitCode> {
   try {

@@ -1,7 +1,7 @@
 import type { formatReport } from '../../lib/report/text-report';
 import { formatSummary } from '../../lib/summary/run-outcome';
 import type { Summary } from '../../lib/summary/summary';
-import type { Terminal } from './main';
+import type { Terminal } from './terminal';
 
 /** JSON for programs, the table for people. */
 export function printSummary(
@@ -17,5 +17,5 @@ export function printSummary(
 
 /** no-color.org: any value but the empty one says no. */
 export function hasColor({ stdout, env }: Terminal): boolean {
-  return stdout.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
+  return stdout.isTTY && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { formatReport } from '../../lib/report/text-report';
 import type { Summary } from '../../lib/summary/summary';
 import { exitCodeOf } from './exit-code';
-import type { ExitCode, Terminal } from './main';
+import type { ExitCode, Terminal } from './terminal';
 import type { Arguments } from './parse-arguments';
 import { printSummary } from './print-summary';
 import { UsageError } from './usage-error';

@@ -11,7 +11,7 @@ import { parseProgressLine } from '../../local/machine/progress-events';
 import { runOnMachine } from '../../local/machine/run-on-machine';
 import { exitCodeOf } from './exit-code';
 import { dataDirOf, withS3Dir } from './local-folders';
-import type { ExitCode, Terminal } from './main';
+import type { ExitCode, Terminal } from './terminal';
 import type { Arguments } from './parse-arguments';
 import { hasColor, printSummary } from './print-summary';
 import { ProgressView } from './progress-view';
@@ -28,7 +28,7 @@ export async function runCommand(
   if (source && request.bucket === undefined)
     refuse('bucket', 'is needed with --endpoint', '--bucket NAME with a bucket of that S3');
 
-  const live = terminal.stdout.isTTY === true && !options.json;
+  const live = terminal.stdout.isTTY && !options.json;
   const paint = painter(options.color && hasColor(terminal));
   const view = new ProgressView(live ? (text) => terminal.stderr.write(text) : () => {}, paint);
   const outDir = resolve(terminal.cwd(), options.out);

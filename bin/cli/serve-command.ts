@@ -5,7 +5,7 @@ import { defaultPorts } from '../../local/machine/machine-ports';
 import { parseProgressLine } from '../../local/machine/progress-events';
 import { DataDirLockedError } from '../../local/s3/store/data-dir-lock';
 import { dataDirOf } from './local-folders';
-import type { ExitCode, Terminal } from './main';
+import type { ExitCode, Terminal } from './terminal';
 import type { Arguments } from './parse-arguments';
 import { sourceEndpoint } from './source-endpoint';
 import { untilInterrupted } from './until-interrupted';

@@ -1,4 +1,4 @@
-import type { Terminal } from './main';
+import type { Terminal } from './terminal';
 
 /** The first Ctrl-C (or TERM) aborts the signal; the second ends the process as the shell expects. */
 export function untilInterrupted(terminal: Terminal): { signal: AbortSignal; end: () => void } {

@@ -6,7 +6,7 @@ import { summarizeRun } from '../summary/summarize-run';
 import type { Summary } from '../summary/summary';
 import { executionOfRun } from './execution-of-run';
 import { linksOf } from './links';
-import { type Api, type ApiAnswer, type ApiRequest, json } from './routes';
+import { type Api, type ApiAnswer, type ApiRequest, json } from './api';
 import { runStatus } from './run-status';
 
 /** GET /runs/{runId}: status, progress, the summary when there is one. */

@@ -1,6 +1,6 @@
 import { DescribeExecutionCommand, type DescribeExecutionCommandOutput } from '@aws-sdk/client-sfn';
 import { ApiError } from './api-error';
-import type { Api } from './routes';
+import type { Api } from './api';
 
 /** The execution that is the run. Throws a 404 where there is none. */
 export async function executionOfRun(

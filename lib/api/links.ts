@@ -1,4 +1,4 @@
-import type { ApiRequest } from './routes';
+import type { ApiRequest } from './api';
 
 /** Where a run can be asked after, relative to the API's host. */
 export function linksOf({ stagePath }: Pick<ApiRequest, 'stagePath'>, runId: string) {

@@ -1,7 +1,7 @@
 import { ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import { refuse } from '../run/request-error';
 import { linksOf } from './links';
-import { type Api, type ApiAnswer, type ApiRequest, json } from './routes';
+import { type Api, type ApiAnswer, type ApiRequest, json } from './api';
 import { runStatus } from './run-status';
 
 const pageSize = { usual: 20, most: 100 };

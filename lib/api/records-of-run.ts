@@ -4,7 +4,7 @@ import { readRun } from '../summary/summarize-run';
 import { ApiError } from './api-error';
 import { planOf } from './describe-run';
 import { executionOfRun } from './execution-of-run';
-import type { Api, ApiAnswer, ApiRequest } from './routes';
+import type { Api, ApiAnswer, ApiRequest } from './api';
 
 /** A Lambda's answer may have 6 MB: a page stays below it. docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const pageBytes = 4_000_000;

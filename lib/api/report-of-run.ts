@@ -2,7 +2,7 @@ import { formatReport } from '../report/text-report';
 import { ApiError } from './api-error';
 import { planOf, summaryOf } from './describe-run';
 import { executionOfRun } from './execution-of-run';
-import type { Api, ApiAnswer, ApiRequest } from './routes';
+import type { Api, ApiAnswer, ApiRequest } from './api';
 import { runStatus } from './run-status';
 
 /** GET /runs/{runId}/report: what a person reads, as text. */

@@ -1,8 +1,6 @@
-import type { S3Client } from '@aws-sdk/client-s3';
-import type { SFNClient } from '@aws-sdk/client-sfn';
 import { RequestError } from '../run/request-error';
 import { runIdPattern } from '../run/run-folder';
-import type { RunStore } from '../run/run-store';
+import { type Api, type ApiAnswer, type ApiRequest, json } from './api';
 import { ApiError } from './api-error';
 import { describeRun } from './describe-run';
 import { listRuns } from './list-runs';
@@ -10,35 +8,6 @@ import { recordsOfRun } from './records-of-run';
 import { reportOfRun } from './report-of-run';
 import { startRun } from './start-run';
 import { stopRun } from './stop-run';
-
-export interface Api {
-  /** Where the objects lie. */
-  s3: S3Client;
-  sfn: SFNClient;
-  store: RunStore;
-  stateMachineArn: string;
-  /** The JSON given at deploy time, or `*` on one machine. */
-  allowedSources: string;
-  sample: { bucket: string; prefix: string } | null;
-}
-
-export interface ApiRequest {
-  method: string;
-  /** The route's template, e.g. `/runs/{runId}`. */
-  resource: string;
-  runId: string | null;
-  query: Record<string, string | undefined>;
-  headers: Record<string, string | undefined>;
-  body: string;
-  /** What stands before `/runs` in links: the stage, or nothing. */
-  stagePath: string;
-}
-
-export interface ApiAnswer {
-  statusCode: number;
-  headers: Record<string, string>;
-  body: string;
-}
 
 type Route = (api: Api, request: ApiRequest, runId: string) => Promise<ApiAnswer>;
 
@@ -65,12 +34,4 @@ export async function answer(api: Api, request: ApiRequest): Promise<ApiAnswer> 
       return json(error.statusCode, { error: error.code, message: error.message });
     throw error;
   }
-}
-
-export function json(statusCode: number, value: unknown): ApiAnswer {
-  return {
-    statusCode,
-    headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
-    body: `${JSON.stringify(value)}\n`,
-  };
 }

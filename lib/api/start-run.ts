@@ -13,7 +13,7 @@ import { resolveRequest } from '../run/resolve-request';
 import { newRunId, runIdPattern } from '../run/run-folder';
 import { ApiError } from './api-error';
 import { linksOf } from './links';
-import { type Api, type ApiAnswer, type ApiRequest, json } from './routes';
+import { type Api, type ApiAnswer, type ApiRequest, json } from './api';
 
 /** POST /runs: checks the request, starts an execution, answers at once. */
 export async function startRun(api: Api, request: ApiRequest): Promise<ApiAnswer> {

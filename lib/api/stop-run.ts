@@ -1,7 +1,7 @@
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { executionOfRun } from './execution-of-run';
 import { linksOf } from './links';
-import { type Api, type ApiAnswer, type ApiRequest, json } from './routes';
+import { type Api, type ApiAnswer, type ApiRequest, json } from './api';
 import { runStatus } from './run-status';
 
 /** DELETE /runs/{runId}: stops the run. What was recorded stays; a run that is over stays as it ended. */

@@ -34,33 +34,47 @@ export async function* fetchObjects(
   objects: Iterable<ObjectToFetch>,
   options: FetchObjectsOptions,
 ): AsyncGenerator<FetchRecord> {
-  const ended: FetchRecord[] = [];
-  let wake = () => {};
+  const ended = new EndedRecords();
   const jobs = jobsOf(objects, options);
   const worker = async () => {
     for (const { begun, range } of jobs) {
       const record = await begun.fetch(range);
-      if (record) {
-        ended.push(record);
-        wake();
-      }
+      if (record) ended.add(record);
     }
   };
-  let done = false;
-  const all = Promise.all(Array.from({ length: options.concurrency }, worker)).finally(() => {
-    done = true;
-    wake();
-  });
-  while (!done || ended.length > 0) {
-    const record = ended.shift();
-    if (record) yield record;
-    else
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-        if (done || ended.length > 0) resolve();
-      });
-  }
+  const all = Promise.all(Array.from({ length: options.concurrency }, worker));
+  all.then(
+    () => ended.close(),
+    () => ended.close(),
+  );
+  for (let record = await ended.next(); record; record = await ended.next()) yield record;
   await all;
+}
+
+/** Records between the workers that make them and the caller that takes them. */
+class EndedRecords {
+  readonly #waiting: FetchRecord[] = [];
+  #closed = false;
+  #wake = () => {};
+
+  add(record: FetchRecord): void {
+    this.#waiting.push(record);
+    this.#wake();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#wake();
+  }
+
+  /** The next record, in the order of ending; null when there will be none. */
+  async next(): Promise<FetchRecord | null> {
+    while (this.#waiting.length === 0 && !this.#closed)
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    return this.#waiting.shift() ?? null;
+  }
 }
 
 interface Job {

@@ -18,4 +18,5 @@ export function textTable(columns: readonly Column[], rows: readonly string[][])
   );
 }
 
-const width = (text: string) => [...text].length;
+// Code points: what a terminal draws in one cell each, but for wide and combining characters.
+const width = (text: string) => Array.from(text).length;

@@ -21,7 +21,7 @@ export interface MergedRecords {
  */
 export function mergeRecords({ plan, objects }: PlannedRun, lines: Iterable<string>): MergedRecords {
   const byTrial = new Map(
-    plan.trials.map(({ id }) => [id, new Array<FetchRecord | undefined>(objects.length)]),
+    plan.trials.map(({ id }) => [id, Array.from<FetchRecord | undefined>({ length: objects.length })]),
   );
   let duplicates = 0;
   let foreign = 0;

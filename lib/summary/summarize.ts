@@ -56,10 +56,10 @@ export function summarize(content: RunContent, { stopped = false } = {}): Summar
   };
 }
 
-function recordCounts({ byTrial: _, ...counts }: MergedRecords, dryRun: boolean): Summary['records'] {
-  if (dryRun)
-    return { expected: 0, fetched: 0, failed: 0, missing: 0, duplicates: 0, foreign: counts.foreign };
-  return { expected: counts.fetched + counts.failed, ...counts };
+function recordCounts(merged: MergedRecords, dryRun: boolean): Summary['records'] {
+  const { fetched, failed, missing, duplicates, foreign } = merged;
+  if (dryRun) return { expected: 0, fetched: 0, failed: 0, missing: 0, duplicates: 0, foreign };
+  return { expected: fetched + failed, fetched, failed, missing, duplicates, foreign };
 }
 
 function raceOf(
