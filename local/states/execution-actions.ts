@@ -58,10 +58,9 @@ function summaryOf(one: ExecutionDescription): JsonObject {
   return summary;
 }
 
-function redriveStatus({ status }: ExecutionDescription): JsonObject {
-  if (status !== 'RUNNING' && status !== 'SUCCEEDED') return { redriveStatus: 'REDRIVABLE' };
-  const redriveStatusReason = `Execution is ${status} and cannot be redriven`;
-  return { redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason };
+function redriveStatus({ notRedrivable }: ExecutionDescription): JsonObject {
+  if (notRedrivable === null) return { redriveStatus: 'REDRIVABLE' };
+  return { redriveStatus: 'NOT_REDRIVABLE', redriveStatusReason: notRedrivable };
 }
 
 function dataOf({ input, output, error, cause }: ExecutionDescription): JsonObject {

@@ -14,6 +14,8 @@ export interface ExecutionDescription {
   readonly output: string | null;
   readonly error: string | null;
   readonly cause: string | null;
+  /** Null where a redrive is possible, else why it is not. */
+  readonly notRedrivable: string | null;
   readonly redriveCount: number;
   readonly redriveMs: number | null;
 }

@@ -93,9 +93,16 @@ export class Execution {
       output: this.#output,
       error: this.#error,
       cause: this.#cause,
+      notRedrivable: this.#notRedrivable(),
       redriveCount: this.#redriveCount,
       redriveMs: this.#redriveMs,
     };
+  }
+
+  #notRedrivable(): string | null {
+    if (this.#status === 'RUNNING' || this.#status === 'SUCCEEDED')
+      return `Execution is ${this.#status} and cannot be redriven`;
+    return this.history.full ? 'Execution history event limit exceeded' : null;
   }
 
   #launch(type: HistoryEventType, previousEventId: number, details: JsonObject): void {

@@ -79,9 +79,8 @@ export class StepFunctions {
 
   redrive(executionArn: string): ExecutionDescription {
     const execution = this.#execution(executionArn);
-    const { status } = execution;
-    if (status === 'RUNNING' || status === 'SUCCEEDED' || execution.history.full)
-      throw new ServiceError('ExecutionNotRedrivable', `Execution is ${status} and cannot be redriven`);
+    const { notRedrivable } = execution.describe();
+    if (notRedrivable !== null) throw new ServiceError('ExecutionNotRedrivable', notRedrivable);
     execution.redrive();
     return execution.describe();
   }

@@ -48,8 +48,7 @@ export function compileFilter(fields: Fields, name: 'InputPath' | 'OutputPath'):
   const path = compilePath(raw, fields.place(name));
   return (input, context) => {
     const value = path.read(input, context);
-    if (value === undefined)
-      throw runtimeError(`Invalid path '${raw}' in ${name}: it names nothing in the ${name.slice(0, -4)}.`);
+    if (value === undefined) throw runtimeError(`Invalid path '${raw}' : No results for path: ${raw}`);
     return value;
   };
 }

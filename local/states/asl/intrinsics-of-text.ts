@@ -40,11 +40,18 @@ function format(template: string, args: Json[]): string {
   const text = template.replaceAll(/\\([{}])|\{\}|[{}]/g, (found, escaped: string | undefined) => {
     if (escaped !== undefined) return escaped;
     if (found !== '{}') throw new Error('a brace must be a placeholder {} or be escaped');
-    const arg = args[used++];
-    return typeof arg === 'string' ? arg : JSON.stringify(arg ?? null);
+    return formatted(args[used++]);
   });
   if (used !== args.length) throw new Error(`${used} placeholders for ${args.length} arguments`);
   return text;
+}
+
+function formatted(arg: Json | undefined): string {
+  if (typeof arg === 'string') return arg;
+  // AWS writes them as Java does, `{k=v}`: nobody wants that, and JSON would be another answer.
+  if (typeof arg === 'object' && arg !== null)
+    throw new Error('arrays and objects are not implemented here: put States.JsonToString around them');
+  return JSON.stringify(arg ?? null);
 }
 
 function merge(a: Json, b: Json, deep: Json): JsonObject {

@@ -59,6 +59,7 @@ describe('25,000 events', () => {
     expect(done.cause).toContain('25000');
     expect(done.types).toHaveLength(25_000);
     expect(done.types.at(-1)).toBe('ExecutionFailed');
+    expect(done.notRedrivable).toContain('limit');
   });
 
   it('cannot be caught, and end what runs beside', async () => {

@@ -10,7 +10,7 @@ function evaluate(text: string, from: Json = input): Json {
 
 describe('intrinsic functions', () => {
   it.each<[string, Json]>([
-    ["States.Format('{} and {}', $.s, $.o)", 'text and {"k":1}'],
+    ["States.Format('{} and {}', $.s, States.JsonToString($.o))", 'text and {"k":1}'],
     ["States.Format('{}{}{}', null, 0, false)", 'null0false'],
     [String.raw`States.Format('\{\} it\'s {}', 'x')`, "{} it's x"],
     [String.raw`States.Format('back\\slash')`, 'back\\slash'],
@@ -54,6 +54,8 @@ describe('intrinsic functions', () => {
     "States.Format('{}')",
     "States.Format('x', 1)",
     "States.Format('{a}', 1)",
+    "States.Format('{}', $.o)",
+    "States.Format('{}', $.a)",
     "States.StringToJson('{')",
     'States.ArrayPartition($.a, 0)',
     'States.ArrayRange(1, 2, 0)',
