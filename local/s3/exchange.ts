@@ -5,7 +5,7 @@ import type { ObjectStore } from './store/object-store';
 
 export interface S3Settings {
   region: string;
-  credentials: { accessKeyId: string; secretAccessKey: string };
+  lookupSecret: (accessKeyId: string) => string | undefined;
   /** An upload that sends nothing for so long is given up. */
   uploadIdleTimeoutMs: number;
 }

@@ -54,33 +54,38 @@ export const operations = {
 
 export type OperationName = keyof typeof operations;
 
-/** Subresources that decide the operation; the first one present in the query counts. */
-const bySubresource: Record<string, OperationName> = {
-  'GET bucket location': 'GetBucketLocation',
-  'GET bucket versioning': 'GetBucketVersioning',
-  'GET bucket uploads': 'ListMultipartUploads',
-  'GET bucket versions': 'ListObjectVersions',
-  'GET bucket list-type': 'ListObjectsV2',
-  'PUT bucket versioning': 'PutBucketVersioning',
-  'POST bucket delete': 'DeleteObjects',
-  'GET object uploadId': 'ListParts',
-  'GET object attributes': 'GetObjectAttributes',
-  'PUT object uploadId': 'UploadPart',
-  'POST object uploads': 'CreateMultipartUpload',
-  'POST object uploadId': 'CompleteMultipartUpload',
-  'DELETE object uploadId': 'AbortMultipartUpload',
+type ByMethod = Record<string, OperationName>;
+
+const plain: Record<'service' | 'bucket' | 'object', ByMethod> = {
+  service: { GET: 'ListBuckets' },
+  bucket: { GET: 'ListObjects', HEAD: 'HeadBucket', PUT: 'CreateBucket', DELETE: 'DeleteBucket' },
+  object: { GET: 'GetObject', HEAD: 'HeadObject', PUT: 'PutObject', DELETE: 'DeleteObject' },
 };
 
-const plain: Record<string, OperationName> = {
-  'GET service': 'ListBuckets',
-  'GET bucket': 'ListObjects',
-  'HEAD bucket': 'HeadBucket',
-  'PUT bucket': 'CreateBucket',
-  'DELETE bucket': 'DeleteBucket',
-  'GET object': 'GetObject',
-  'HEAD object': 'HeadObject',
-  'PUT object': 'PutObject',
-  'DELETE object': 'DeleteObject',
+/** Subresources that decide the operation; the first one present in the query counts. */
+const bySubresource: Record<'service' | 'bucket' | 'object', Map<string, ByMethod>> = {
+  service: new Map(),
+  bucket: new Map<string, ByMethod>([
+    ['location', { GET: 'GetBucketLocation' }],
+    ['versioning', { GET: 'GetBucketVersioning', PUT: 'PutBucketVersioning' }],
+    ['uploads', { GET: 'ListMultipartUploads' }],
+    ['versions', { GET: 'ListObjectVersions' }],
+    ['list-type', { GET: 'ListObjectsV2' }],
+    ['delete', { POST: 'DeleteObjects' }],
+  ]),
+  object: new Map<string, ByMethod>([
+    ['uploads', { POST: 'CreateMultipartUpload' }],
+    [
+      'uploadId',
+      {
+        GET: 'ListParts',
+        PUT: 'UploadPart',
+        POST: 'CompleteMultipartUpload',
+        DELETE: 'AbortMultipartUpload',
+      },
+    ],
+    ['attributes', { GET: 'GetObjectAttributes' }],
+  ]),
 };
 
 /** Subresources that S3 has and this does not: their operation must not be taken for the plain one. */
@@ -95,21 +100,27 @@ export function operationNamed({
   bucket,
   key,
   query,
-}: Pick<Exchange, 'request' | 'bucket' | 'key' | 'query'>) {
+}: Pick<Exchange, 'request' | 'bucket' | 'key' | 'query'>): OperationName {
+  const method = request.method!;
   const target = bucket === '' ? 'service' : key === '' ? 'bucket' : 'object';
-  const named = query.size === 0 ? undefined : withSubresource(`${request.method} ${target}`, query);
-  const name = named ?? plain[`${request.method} ${target}`];
+  const name =
+    (query.size === 0 ? undefined : withSubresource(target, method, query)) ?? plain[target][method];
   if (name === undefined) throw new S3Error('MethodNotAllowed');
   if (request.headers['x-amz-copy-source'] === undefined) return name;
   return name === 'PutObject' ? 'CopyObject' : name === 'UploadPart' ? 'UploadPartCopy' : name;
 }
 
-function withSubresource(prefix: string, query: ReadonlyMap<string, string>): OperationName | undefined {
+function withSubresource(
+  target: 'service' | 'bucket' | 'object',
+  method: string,
+  query: ReadonlyMap<string, string>,
+): OperationName | undefined {
   for (const name of query.keys()) {
-    const operation = bySubresource[`${prefix} ${name}`];
+    const operation = bySubresource[target].get(name)?.[method];
     if (operation) return operation;
-    if (notImplemented.has(name))
+    if (notImplemented.has(name)) {
       throw new S3Error('NotImplemented', `The subresource ${name} is not implemented`);
+    }
   }
   return undefined;
 }

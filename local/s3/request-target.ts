@@ -56,9 +56,16 @@ function decode(text: string): string {
   }
 }
 
+// One after another, requests mostly carry the same query (x-id=GetObject), or none.
+let lastRawQuery = '';
+let lastQuery = noQuery;
+
 function readQuery(rawQuery: string): ReadonlyMap<string, string> {
+  if (rawQuery === lastRawQuery) return lastQuery;
   try {
-    return new Map(queryPairs(rawQuery));
+    lastQuery = new Map(queryPairs(rawQuery));
+    lastRawQuery = rawQuery;
+    return lastQuery;
   } catch {
     throw new S3Error('InvalidURI');
   }

@@ -29,17 +29,29 @@ export function handleS3Request(
   response: ServerResponse,
 ): Promise<void> | undefined {
   const requestId = nextRequestId();
-  const fail = (error: unknown) => answerError(context, request, response, requestId, error);
   try {
     const { store, settings, intercept } = context;
     const target = requestTarget(request.url!, request.headers.host);
     const signature = authenticate(request, settings);
-    const exchange: Exchange = { ...target, request, response, requestId, signature, settings, store };
+    const { bucket, key, query } = target;
+    const exchange: Exchange = {
+      bucket,
+      key,
+      query,
+      request,
+      response,
+      requestId,
+      signature,
+      settings,
+      store,
+    };
     const name = operationNamed(exchange);
-    if (intercept) return intercept(name, exchange, async () => operations[name](exchange)).catch(fail);
-    return operations[name](exchange)?.catch(fail);
+    const work = intercept
+      ? intercept(name, exchange, async () => operations[name](exchange))
+      : operations[name](exchange);
+    return work?.catch((error: unknown) => answerError(context, request, response, requestId, error));
   } catch (error) {
-    fail(error);
+    answerError(context, request, response, requestId, error);
     return undefined;
   }
 }

@@ -35,7 +35,11 @@ export async function startS3Server(options: S3ServerOptions): Promise<S3Server>
   const store = new ObjectStore(dataDir);
   const context: HandlerContext = {
     store,
-    settings: { region, credentials, uploadIdleTimeoutMs: options.uploadIdleTimeoutMs ?? 20_000 },
+    settings: {
+      region,
+      lookupSecret: (id) => (id === credentials.accessKeyId ? credentials.secretAccessKey : undefined),
+      uploadIdleTimeoutMs: options.uploadIdleTimeoutMs ?? 20_000,
+    },
     intercept: options.intercept,
     onInternalError: options.onInternalError ?? reportOnStderr,
   };
@@ -59,12 +63,18 @@ export async function startS3Server(options: S3ServerOptions): Promise<S3Server>
   return { url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`, port, store, close };
 }
 
+const lastResponse = Symbol('lastResponse');
+
+/** A property, because a WeakMap entry a request is dear in garbage collection. */
+interface AnsweringSocket extends Duplex {
+  [lastResponse]?: ServerResponse;
+}
+
 function createHttpServer(
   context: HandlerContext,
   underWay: Set<Promise<void>>,
   keepAliveTimeout: number,
 ): Server {
-  const lastResponses = new WeakMap<Duplex, ServerResponse>();
   const server = createServer(
     {
       noDelay: true,
@@ -75,7 +85,7 @@ function createHttpServer(
       maxHeaderSize: 12 * 1024,
     },
     (request, response) => {
-      lastResponses.set(request.socket, response);
+      (request.socket as AnsweringSocket)[lastResponse] = response;
       const work = handleS3Request(context, request, response);
       if (!work) return;
       underWay.add(work);
@@ -85,7 +95,7 @@ function createHttpServer(
   // A body is asked for only after its signature was found right: see receive-body.ts.
   server.on('checkContinue', (request, response) => server.emit('request', request, response));
   server.on('clientError', (error, socket) =>
-    answerUnreadableRequest(error, socket, lastResponses.get(socket)),
+    answerUnreadableRequest(error, socket, (socket as AnsweringSocket)[lastResponse]),
   );
   return server;
 }
@@ -93,9 +103,9 @@ function createHttpServer(
 function answerUnreadableRequest(
   error: NodeJS.ErrnoException,
   socket: Duplex,
-  lastResponse: ServerResponse | undefined,
+  response: ServerResponse | undefined,
 ): void {
-  const isAnswering = lastResponse !== undefined && !lastResponse.writableFinished;
+  const isAnswering = response !== undefined && !response.writableFinished;
   if (!socket.writable || isAnswering) {
     socket.destroy();
     return;

@@ -1,20 +1,16 @@
-import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
+import { HmacSha256 } from './hmac-sha256';
 
-const cachedKeys = new Map<string, KeyObject>();
+const cachedKeys = new Map<string, HmacSha256>();
 const maxCachedKeys = 64;
 
-/** The key of one day, region and service. Cached: deriving it costs four HMACs. */
-export function signingKey(secret: string, date: string, region: string, service: string): KeyObject {
-  const cacheKey = `${date}/${region}/${service}/${secret}`;
+/** The key of one secret and scope (`DAY/REGION/SERVICE/aws4_request`). Cached: deriving it costs four HMACs. */
+export function signingKey(secret: string, scope: string): HmacSha256 {
+  const cacheKey = `${scope}/${secret}`;
   const cached = cachedKeys.get(cacheKey);
   if (cached) return cached;
-  let key: string | Buffer = `AWS4${secret}`;
-  for (const step of [date, region, service, 'aws4_request']) key = hmac(key, step);
-  // A KeyObject: on Node 24 an HMAC with a Buffer for its key costs six times as much.
-  const keyObject = createSecretKey(key as Buffer);
+  let key = new HmacSha256(Buffer.from(`AWS4${secret}`));
+  for (const step of scope.split('/')) key = new HmacSha256(key.bytes(step));
   if (cachedKeys.size >= maxCachedKeys) cachedKeys.clear();
-  cachedKeys.set(cacheKey, keyObject);
-  return keyObject;
+  cachedKeys.set(cacheKey, key);
+  return key;
 }
-
-const hmac = (key: string | Buffer, text: string) => createHmac('sha256', key).update(text).digest();

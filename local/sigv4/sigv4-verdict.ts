@@ -1,4 +1,4 @@
-import type { KeyObject } from 'node:crypto';
+import type { HmacSha256 } from './hmac-sha256';
 
 export type SigV4ErrorCode =
   | 'AccessDenied'
@@ -25,7 +25,7 @@ export interface SigV4Success {
   /** What the client signed for the body: a SHA-256 in hex, or one of the `UNSIGNED-`/`STREAMING-` words. */
   payloadHash: string;
   signature: string;
-  key: KeyObject;
+  key: HmacSha256;
   dateTime: string;
   scope: string;
 }

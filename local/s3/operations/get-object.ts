@@ -10,5 +10,5 @@ export function getObject(exchange: Exchange): Promise<void> | undefined {
     return undefined;
   }
   writeHead(exchange.response, exchange.requestId, status, headers);
-  return sendFile(exchange.response, exchange.store.bodies.path(object.bodyId), firstByte, lengthBytes);
+  return sendFile(exchange, object.bodyId, firstByte, lengthBytes);
 }

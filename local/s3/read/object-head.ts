@@ -20,7 +20,7 @@ export interface ObjectHead {
 export function objectHead(exchange: Exchange): ObjectHead {
   const { bucket, object } = requestedObject(exchange);
   const { headers: asked } = exchange.request;
-  const headers = [...fixedHeaders(object), ...versionHeaders(bucket, object.versionId)];
+  const headers = fixedHeaders(object).concat(versionHeaders(bucket, object.versionId));
 
   const outcome = evaluatePreconditions(asked, object.etag, object.lastModifiedMs);
   if (outcome === 'failed') throw new S3Error('PreconditionFailed');

@@ -1,27 +1,25 @@
 import { closeSync, openSync, read, readSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
+import type { Exchange } from '../exchange';
 
 // One buffer and one write: for a small body every further step costs more than the bytes do.
 const singleReadBytes = 256 * 1024;
 const pieceBytes = 256 * 1024;
 
-/** Sends a stretch of a file as the rest of a response whose head was written. */
+/** Sends a stretch of a body as the rest of a response whose head was written. */
 export function sendFile(
-  response: ServerResponse,
-  path: string,
+  { response, store: { bodies } }: Exchange,
+  bodyId: string,
   firstByte: number,
   lengthBytes: number,
 ): Promise<void> | undefined {
+  const path = bodies.path(bodyId);
   if (lengthBytes > singleReadBytes) return sendPieces(response, path, firstByte, lengthBytes);
-  const fd = openSync(path, 'r');
-  try {
-    const buffer = Buffer.allocUnsafe(lengthBytes);
-    const got = lengthBytes === 0 ? 0 : readSync(fd, buffer, 0, lengthBytes, firstByte);
-    if (got !== lengthBytes) throw new Error(`body file ${path} is shorter than its object`);
-    response.end(buffer);
-  } finally {
-    closeSync(fd);
-  }
+  const buffer = Buffer.allocUnsafe(lengthBytes);
+  const got =
+    lengthBytes === 0 ? 0 : readSync(bodies.openFiles.descriptor(path), buffer, 0, lengthBytes, firstByte);
+  if (got !== lengthBytes) throw new Error(`body file ${path} is shorter than its object`);
+  response.end(buffer);
   return undefined;
 }
 

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, renameSync, rmSync, unlink } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { IncomingBody } from './incoming-body';
+import { OpenFiles } from './open-files';
 
 /** Files that hold bodies, under random names: no key ever becomes a path. */
 export class BodyFiles {
+  readonly openFiles = new OpenFiles();
   readonly #bodies: string;
   readonly #incoming: string;
 
@@ -18,7 +20,7 @@ export class BodyFiles {
   }
 
   path(bodyId: string): string {
-    return join(this.#bodies, bodyId);
+    return this.#bodies + sep + bodyId;
   }
 
   create(): IncomingBody {
@@ -32,8 +34,11 @@ export class BodyFiles {
   }
 
   remove(bodyIds: string[]): void {
-    // A body that stays behind is swept at the next start.
-    for (const bodyId of bodyIds) unlink(this.path(bodyId), () => {});
+    for (const bodyId of bodyIds) {
+      this.openFiles.close(this.path(bodyId));
+      // A body that stays behind is swept at the next start.
+      unlink(this.path(bodyId), () => {});
+    }
   }
 
   sweep(referenced: Set<string>): void {

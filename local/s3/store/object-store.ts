@@ -107,6 +107,7 @@ export class ObjectStore {
   }
 
   close(): void {
+    this.bodies.openFiles.closeAll();
     this.#journal.close();
     this.#unlock();
   }

@@ -1,4 +1,5 @@
-import { createHash, createHmac, hash, timingSafeEqual } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
+import { sameText } from '../../sigv4/same-text';
 import type { SigV4Success } from '../../sigv4/sigv4-verdict';
 import { S3Error } from '../s3-error';
 
@@ -32,9 +33,8 @@ export class ChunkSignatures {
   #check(algorithm: string, covered: string, signature = ''): void {
     const { key, dateTime, scope } = this.#request;
     const stringToSign = `${algorithm}\n${dateTime}\n${scope}\n${this.#previous}\n${covered}`;
-    const expected = createHmac('sha256', key).update(stringToSign).digest('hex');
-    const given = Buffer.from(signature, 'latin1');
-    if (given.length !== expected.length || !timingSafeEqual(given, Buffer.from(expected))) {
+    const expected = key.hex(stringToSign);
+    if (!sameText(expected, signature)) {
       throw new S3Error('SignatureDoesNotMatch', 'The signature of a chunk of the body does not match.');
     }
     this.#previous = expected;
