@@ -59,7 +59,7 @@ test('the handlers are told what the roles allow, whatever the prefix holds', ()
         `Allow s3:GetObject, s3:GetObjectVersion on arn:<AWS::Partition>:s3:::${bucketName}/${prefix}*`,
       );
     }),
-    { numRuns: 15 },
+    { numRuns: 8 },
   );
 });
 
