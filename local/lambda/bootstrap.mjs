@@ -45,6 +45,13 @@ async function serveOne() {
   const answered = requestId;
   requestId = null;
   await post(`invocation/${answered}/${kind}`, text);
+  // What was logged belongs to this invocation: the next one must not start before it is out.
+  await written(process.stdout);
+  await written(process.stderr);
+}
+
+function written(stream) {
+  return stream.writableLength === 0 ? null : new Promise((resolve) => stream.write('', resolve));
 }
 
 function contextOf(headers) {

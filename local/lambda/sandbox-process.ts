@@ -40,7 +40,7 @@ export function startProcess(
   // The lifeline only ever closes; that the child is gone is told by its exit.
   child.stdio[3]?.on('error', () => {});
   const logsRead = async (): Promise<void> => {
-    // What the child wrote before now lies in its pipes (its writes are synchronous): one turn of the loop reads it.
+    // The bootstrap asks for an event once all is written: it lies in the pipes, and one turn of the loop reads it.
     await setImmediate();
     await setImmediate();
     for (const lines of streams) lines.flush();

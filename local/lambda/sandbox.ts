@@ -3,6 +3,7 @@ import type { FunctionSpec } from './function-spec';
 import type { InvokeResult } from './invoke-result';
 import { LambdaError } from './lambda-error';
 import { LogTail } from './log-tail';
+import type { Reaper } from './reaper';
 import { reportLine } from './report-line';
 import { type Answer, type Invocation, RuntimeApi } from './runtime-api';
 import { sandboxEnvironment } from './sandbox-environment';
@@ -21,6 +22,7 @@ export interface SandboxPlace {
   region: string;
   environment: Record<string, string>;
   onLog: (line: SandboxLogLine) => void;
+  reaper: Reaper;
 }
 
 // AWS gives an init 10 s; here many sandboxes may share two cores, so only one that hangs is cut off.
@@ -104,8 +106,11 @@ export class Sandbox {
       this.#log(line),
     );
     this.#process = started;
+    const { pid } = started;
+    if (pid !== undefined) this.#place.reaper.born(pid);
     void started.exited.then((exit) => {
       this.#exit = exit;
+      if (pid !== undefined) this.#place.reaper.gone(pid);
       this.#api.close();
       this.#endTurn();
       this.#onGone();

@@ -35,6 +35,7 @@ export async function handler(event, context) {
   running += 1;
   if (running > 1) throw new Error('two events at once in one sandbox');
   try {
+    if (event.announce) console.log('begun');
     return await acts[event.act](event, context);
   } finally {
     running -= 1;

@@ -1,0 +1,1 @@
+exports.app = { handler: async (event) => ({ commonjs: true, event }) };
