@@ -12,6 +12,8 @@ export interface ObjectToFetch {
   key: string;
   sizeBytes: number | null;
   etag: string | null;
+  /** Somebody who may list saw that there is no such key. */
+  missing?: true;
 }
 
 export interface FetchObjectsOptions extends FetchSettings {
@@ -138,7 +140,7 @@ class BegunObject {
 
   #record(): FetchRecord {
     const { index, key, sizeBytes, etag } = this.#object;
-    const failure = this.#parts.find((part) => part.failure)?.failure ?? null;
+    const failure = failureOf(this.#parts, this.#object);
     const bytes = this.#parts.reduce((sum, part) => sum + part.bytes, 0);
     return {
       version: 1,
@@ -167,4 +169,15 @@ function integrityOf(parts: FetchedPart[], etag: string | null, failure: Attempt
   if (failure) return 'none';
   if (parts.every(({ checksumVerified }) => checksumVerified)) return 'crc';
   return etag !== null ? 'etag' : 'length';
+}
+
+// Without the right to list, S3 answers 403 for a key that is not there.
+function failureOf(parts: readonly FetchedPart[], { missing }: ObjectToFetch): AttemptFailure | null {
+  const failure = parts.find((part) => part.failure)?.failure ?? null;
+  if (!missing || failure?.code !== 'AccessDenied') return failure;
+  return {
+    ...failure,
+    code: 'NoSuchKey',
+    message: `there was no such key when the run was planned; ${failure.message}`,
+  };
 }

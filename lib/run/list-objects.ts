@@ -79,9 +79,10 @@ async function lookUp(s3: S3Client, bucket: string, keys: string[]): Promise<Pla
         object.sizeBytes = head.ContentLength ?? null;
         object.etag = head.ETag ?? null;
       } catch (error) {
+        const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
         // Without a status nobody answered: that is no property of the key.
-        if ((error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode === undefined)
-          throw error;
+        if (status === undefined) throw error;
+        if (status === 404) object.missing = true;
       }
     }
   };

@@ -5,6 +5,8 @@ export interface PlannedObject {
   /** Null where the object could not be looked up: the fetch will say why. */
   sizeBytes: number | null;
   etag: string | null;
+  /** The planner saw that there is no such key; a fetcher, which may not list, is told 403. */
+  missing?: true;
 }
 
 export function formatObjects(objects: readonly PlannedObject[]): string {
