@@ -38,7 +38,7 @@ export class Resolver implements Scope {
 
   reference(name: string): unknown {
     if (name.startsWith('AWS::')) return this.#pseudoParameter(name);
-    const parameter = this.template.Parameters?.[name];
+    const parameter = own(this.template.Parameters, name);
     if (parameter === undefined) return this.attribute(name, 'ref');
     if (parameter.Type.startsWith('AWS::SSM::')) {
       throw new TemplateError(
@@ -51,9 +51,7 @@ export class Resolver implements Scope {
 
   /** A resource's attribute; `ref` for what `Ref` gives. */
   attribute(logicalId: string, attribute: string): string {
-    const resource = Object.hasOwn(this.template.Resources, logicalId)
-      ? this.template.Resources[logicalId]
-      : undefined;
+    const resource = own(this.template.Resources, logicalId);
     if (resource === undefined) throw new TemplateError(`the template has no resource ${logicalId}`);
     const attributes = this.#guarded(logicalId, () =>
       resourceAttributes(resource.Type, logicalId, (name) => this.#givenName(logicalId, name), this.place),
@@ -66,7 +64,7 @@ export class Resolver implements Scope {
   }
 
   condition(name: string): boolean {
-    const condition = this.template.Conditions?.[name];
+    const condition = own(this.template.Conditions, name);
     if (condition === undefined) throw new TemplateError(`the template has no condition ${name}`);
     const result = this.#guarded(`condition ${name}`, () => this.resolve(condition));
     if (typeof result !== 'boolean') throw new TemplateError(`condition ${name} is neither true nor false`);
@@ -108,4 +106,9 @@ export class Resolver implements Scope {
       this.#open.delete(name);
     }
   }
+}
+
+/** A name like `toString` is not one of the template's. */
+function own<T>(map: Record<string, T> | undefined, name: string): T | undefined {
+  return map !== undefined && Object.hasOwn(map, name) ? map[name] : undefined;
 }
