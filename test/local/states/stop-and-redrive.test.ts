@@ -45,6 +45,26 @@ describe('an execution that is stopped', () => {
     expect(output).toBeNull();
   });
 
+  it.each(['TaskStateEntered', 'TaskScheduled', 'TaskStarted', 'TaskSucceeded'])(
+    'at the very moment of %s writes nothing more and invokes nothing more',
+    async (moment) => {
+      const invoked: unknown[] = [];
+      const service = serve(one(map(task(), { MaxConcurrency: 1 })), (_name, payload) => {
+        invoked.push(payload);
+        return Promise.resolve(payload);
+      });
+      service.on(({ executionArn, event }) => {
+        if (event.type === moment) service.stop(executionArn);
+      });
+      const { executionArn } = service.start({ stateMachineArn: machineArn, input: '["a","b"]' });
+      const { types, status } = await finish(service, executionArn);
+      await tick();
+      expect(status).toBe('ABORTED');
+      expect(types.slice(-2)).toEqual([moment, 'ExecutionAborted']);
+      expect(invoked).toEqual(moment === 'TaskSucceeded' ? ['a'] : []);
+    },
+  );
+
   it('after its end stays as it ended', async () => {
     const service = serve(one({ Type: 'Pass' }));
     const { executionArn } = service.start({ stateMachineArn: machineArn });

@@ -26,6 +26,28 @@ describe('an inline Map', () => {
     );
   });
 
+  it.each([
+    [0, 40],
+    [1, 1],
+    [40, 40],
+    [41, 40],
+    [1000, 40],
+  ])('asked for %i runs %i of 60 at once', async (MaxConcurrency, expected) => {
+    let running = 0;
+    let most = 0;
+    const invoke: LambdaInvoker = async () => {
+      most = Math.max(most, ++running);
+      await tick();
+      running -= 1;
+    };
+    await runMachine(
+      one(map(task(), { MaxConcurrency })),
+      Array.from({ length: 60 }, () => 0),
+      invoke,
+    );
+    expect(most).toBe(expected);
+  });
+
   it('takes its concurrency from a path, and its items too', async () => {
     let running = 0;
     let most = 0;
@@ -145,6 +167,21 @@ describe('a Parallel', () => {
     expect(done.types.slice(-4)).toEqual([
       'FailStateEntered',
       'WaitStateAborted',
+      'ParallelStateFailed',
+      'ExecutionFailed',
+    ]);
+  });
+
+  it('calls off a whole Map that runs in another branch', async () => {
+    const fail = { StartAt: 'F', States: { F: { Type: 'Fail', Error: 'Boom' } } };
+    const Branches = [branch(map(task()), 'M'), fail];
+    const done = await runMachine(one({ Type: 'Parallel', Branches }), [1], () => new Promise(() => {}));
+    expect(done).toMatchObject({ status: 'FAILED', error: 'Boom', cause: null });
+    expect(done.types.slice(-6)).toEqual([
+      'FailStateEntered',
+      'MapIterationAborted',
+      'TaskStateAborted',
+      'MapStateAborted',
       'ParallelStateFailed',
       'ExecutionFailed',
     ]);
