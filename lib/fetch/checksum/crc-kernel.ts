@@ -1,0 +1,39 @@
+import { type CrcAlgorithm, crcAlgorithms, crcPolynomials } from './crc-polynomials';
+import { crcBinaryBase64 } from './kernel/crc-binary';
+import { dataAt, dataBytes, tableBytes } from './kernel/memory-map';
+
+/** The CRC register after `bytes`. The register is signed, as WebAssembly returns it. */
+export function advanceCrc(algorithm: CrcAlgorithm, register: bigint, bytes: Uint8Array): bigint {
+  kernel ??= startKernel();
+  const { data, advance } = kernel;
+  let after = register;
+  for (let at = 0; at < bytes.length; at += dataBytes) {
+    const chunk = bytes.length <= dataBytes ? bytes : bytes.subarray(at, at + dataBytes);
+    data.set(chunk);
+    after = advance[algorithm](after, chunk.length);
+  }
+  return after;
+}
+
+interface KernelExports extends Record<CrcAlgorithm, (register: bigint, length: number) => bigint> {
+  memory: WebAssembly.Memory;
+  fillTables(base: number, polynomial: bigint): void;
+}
+
+interface Kernel {
+  /** One for all: a call copies in, computes and returns, so nothing of it outlives the call. */
+  data: Uint8Array;
+  advance: Record<CrcAlgorithm, (register: bigint, length: number) => bigint>;
+}
+
+let kernel: Kernel | null = null;
+
+function startKernel(): Kernel {
+  const module = new WebAssembly.Module(Buffer.from(crcBinaryBase64, 'base64'));
+  const { memory, fillTables, ...advance } = new WebAssembly.Instance(module)
+    .exports as unknown as KernelExports;
+  crcAlgorithms.forEach((algorithm, index) =>
+    fillTables(index * tableBytes, crcPolynomials[algorithm].reflected),
+  );
+  return { data: new Uint8Array(memory.buffer, dataAt, dataBytes), advance };
+}
