@@ -31,7 +31,6 @@ export async function runIterations(thread: Thread, map: Iterations, position: P
     if (known?.output) return;
     const context = map.contextOf(index);
     const branch = thread.branch(stop, context);
-    branch.lastEventId = entryId;
     branch.record('MapIterationStarted', { name, index });
     try {
       const place = (branches[index] = known ?? startOf(map.block, map.inputOf(index, context)));

@@ -32,6 +32,18 @@ describe('the history', () => {
     });
   });
 
+  it('of one task after the other enters and exits both', async () => {
+    const States = { A: { ...task(), Next: 'B' }, B: { ...task(), End: true } };
+    const { events } = await runMachine({ StartAt: 'A', States });
+    const steps = events.filter((event) => /StateEntered|StateExited/.test(event.type));
+    expect(steps.map((event) => `${event.type} ${event.details!.name as string}`)).toEqual([
+      'TaskStateEntered A',
+      'TaskStateExited A',
+      'TaskStateEntered B',
+      'TaskStateExited B',
+    ]);
+  });
+
   it('of a failed task carries error and cause', async () => {
     const cause = '{"errorType":"E","errorMessage":"m","trace":[]}';
     const { types, events } = await runMachine(one(task()), {}, () =>
@@ -66,6 +78,8 @@ describe('the history', () => {
     ]);
     expect(events).toHaveLength(2 + 4 + 3 * 7);
     expect(events[2]).toMatchObject({ type: 'MapStateStarted', details: { length: 3 } });
+    const succeeded = events.find((event) => event.type === 'MapStateSucceeded')!;
+    expect(events[succeeded.previousEventId - 1]!.type).toBe('MapIterationSucceeded');
     const started = events.filter((event) => event.type === 'MapIterationStarted');
     expect(started.map((event) => event.details)).toEqual(
       [0, 1, 2].map((index) => ({ name: 'Only', index })),

@@ -110,6 +110,31 @@ describe('an inline Map', () => {
       expect(await runMachine(one(map(task())), input)).toMatchObject({ error: 'States.Runtime' });
   });
 
+  it('after another one begins with items of its own', async () => {
+    const ItemProcessor = (name: string) => ({ StartAt: name, States: { [name]: { ...task(), End: true } } });
+    const States = {
+      First: {
+        Type: 'Map',
+        ItemsPath: '$.a',
+        ItemProcessor: ItemProcessor('A'),
+        ResultPath: '$.r',
+        Next: 'Second',
+      },
+      Second: {
+        Type: 'Map',
+        ItemsPath: '$.b',
+        ItemProcessor: ItemProcessor('B'),
+        ResultPath: '$.s',
+        End: true,
+      },
+    };
+    const done = await runMachine({ StartAt: 'First', States }, { a: [1, 2], b: [3, 4, 5] });
+    expect(done.result).toEqual({ a: [1, 2], b: [3, 4, 5], r: [1, 2], s: [3, 4, 5] });
+    expect(
+      done.types.filter((type) => type === 'MapStateEntered' || type === 'MapStateStarted'),
+    ).toHaveLength(4);
+  });
+
   it('starts no work after an iteration failed, and calls off what runs', async () => {
     const signals: AbortSignal[] = [];
     const invoke: LambdaInvoker = (_name, payload, signal) => {
@@ -138,52 +163,5 @@ describe('an inline Map', () => {
     const States = { Items, After: { Type: 'Pass', End: true } };
     const done = await runMachine({ StartAt: 'Items', States }, [0, 1, 2], invoke);
     expect(done.result).toEqual({ Error: 'Boom', Cause: '' });
-  });
-});
-
-describe('a Parallel', () => {
-  const branch = (state: object, name: string) => ({
-    StartAt: name,
-    States: { [name]: { End: true, ...state } },
-  });
-
-  it('gives every branch the same input and the outputs in order', async () => {
-    const Branches = [branch(task(), 'A'), branch({ Type: 'Pass', Result: 0 }, 'B')];
-    const done = await runMachine(one({ Type: 'Parallel', Branches }), false);
-    expect(done.result).toEqual([false, 0]);
-    expect(done.types.filter((type) => type.startsWith('Parallel'))).toEqual([
-      'ParallelStateEntered',
-      'ParallelStateStarted',
-      'ParallelStateSucceeded',
-      'ParallelStateExited',
-    ]);
-  });
-
-  it('fails with the first of its branches and calls off the others', async () => {
-    const wait = { Type: 'Wait', Seconds: 99_999_999 };
-    const fail = { StartAt: 'F', States: { F: { Type: 'Fail', Error: 'Boom', Cause: 'why' } } };
-    const done = await runMachine(one({ Type: 'Parallel', Branches: [branch(wait, 'W'), fail] }));
-    expect(done).toMatchObject({ status: 'FAILED', error: 'Boom', cause: 'why' });
-    expect(done.types.slice(-4)).toEqual([
-      'FailStateEntered',
-      'WaitStateAborted',
-      'ParallelStateFailed',
-      'ExecutionFailed',
-    ]);
-  });
-
-  it('calls off a whole Map that runs in another branch', async () => {
-    const fail = { StartAt: 'F', States: { F: { Type: 'Fail', Error: 'Boom' } } };
-    const Branches = [branch(map(task()), 'M'), fail];
-    const done = await runMachine(one({ Type: 'Parallel', Branches }), [1], () => new Promise(() => {}));
-    expect(done).toMatchObject({ status: 'FAILED', error: 'Boom', cause: null });
-    expect(done.types.slice(-6)).toEqual([
-      'FailStateEntered',
-      'MapIterationAborted',
-      'TaskStateAborted',
-      'MapStateAborted',
-      'ParallelStateFailed',
-      'ExecutionFailed',
-    ]);
   });
 });
