@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import { advanceCrc } from './crc-kernel';
+import { advanceCrc } from './advance-crc';
 import { type CrcAlgorithm, crcMask } from './crc-polynomials';
 import { encodeCrc } from './encode-crc';
 

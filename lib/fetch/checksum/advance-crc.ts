@@ -15,25 +15,34 @@ export function advanceCrc(algorithm: CrcAlgorithm, register: bigint, bytes: Uin
   return after;
 }
 
-interface KernelExports extends Record<CrcAlgorithm, (register: bigint, length: number) => bigint> {
-  memory: WebAssembly.Memory;
-  fillTables(base: number, polynomial: bigint): void;
-}
+type Advance = Record<CrcAlgorithm, (register: bigint, length: number) => bigint>;
 
 interface Kernel {
   /** One for all: a call copies in, computes and returns, so nothing of it outlives the call. */
   data: Uint8Array;
-  advance: Record<CrcAlgorithm, (register: bigint, length: number) => bigint>;
+  advance: Advance;
 }
 
 let kernel: Kernel | null = null;
 
 function startKernel(): Kernel {
   const module = new WebAssembly.Module(Buffer.from(crcBinaryBase64, 'base64'));
-  const { memory, fillTables, ...advance } = new WebAssembly.Instance(module)
-    .exports as unknown as KernelExports;
+  const { memory, fillTables, ...advance } = new WebAssembly.Instance(module).exports;
   crcAlgorithms.forEach((algorithm, index) =>
     fillTables(index * tableBytes, crcPolynomials[algorithm].reflected),
   );
   return { data: new Uint8Array(memory.buffer, dataAt, dataBytes), advance };
 }
+
+// The global, which TypeScript declares only together with a browser's whole DOM.
+declare const WebAssembly: {
+  Module: new (binary: Uint8Array) => object;
+  Instance: new (
+    module: object,
+  ) => {
+    exports: Advance & {
+      memory: { buffer: ArrayBuffer };
+      fillTables: (base: number, polynomial: bigint) => void;
+    };
+  };
+};
