@@ -10,7 +10,12 @@ export class Reaper {
   start(): void {
     // On Windows there is no such shell; there a sandbox notices by its lifeline alone.
     if (process.platform === 'win32' || this.#shell !== null) return;
-    const shell = spawn('/bin/sh', ['-c', script], { stdio: ['pipe', 'ignore', 'ignore'], env: {} });
+    // Detached, so that what ends the daemon's process group leaves it the moment in which it is needed.
+    const shell = spawn('/bin/sh', ['-c', script], {
+      stdio: ['pipe', 'ignore', 'ignore'],
+      env: {},
+      detached: true,
+    });
     shell.on('error', () => {});
     shell.stdin.on('error', () => {});
     shell.unref();
@@ -31,9 +36,7 @@ export class Reaper {
   }
 }
 
-// A Ctrl-C goes to the whole group: the shell must outlive the daemon by the moment in which it is needed.
 const script = `
-trap '' INT TERM HUP
 alive=' '
 while read -r sign pid; do
   case $sign in

@@ -10,7 +10,7 @@ export const refusalKinds = {
   INTEGRATION_TIMEOUT: [504, 'InternalServerErrorException', 'Endpoint request timed out'],
 } as const;
 
-export type RefusalKind = keyof typeof refusalKinds;
+type RefusalKind = keyof typeof refusalKinds;
 
 export interface Refusal {
   kind: RefusalKind;

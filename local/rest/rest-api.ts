@@ -10,9 +10,6 @@ import type { RestApiSpec, RestRoute } from './rest-api-spec';
 import { headerOf, type RestRequest } from './rest-request';
 import { TokenBucket } from './token-bucket';
 
-export type { RestResponse } from './gateway-response';
-export type { RestRequest } from './rest-request';
-
 export interface RestApi {
   handle(request: RestRequest): Promise<RestResponse>;
 }

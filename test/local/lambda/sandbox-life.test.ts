@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { InvokeResult, LambdaService } from '../../../local/lambda/lambda-service';
@@ -58,16 +58,34 @@ test('close kills every sandbox, those in the middle of an event too', async () 
 test.each(['hang', 'spin'])(
   'a sandbox dies with its daemon, even one killed with SIGKILL (%s)',
   async (act) => {
-    const daemon = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'daemon.ts'), act], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    const [line] = (await once(daemon.stdout, 'data')) as [Buffer];
-    const pid = Number(line.toString());
+    const daemon = startDaemon(act);
+    const pid = await nextPid(daemon);
     expect(process.kill(pid, 0)).toBe(true);
     daemon.kill('SIGKILL');
     while (isAlive(pid)) await new Promise(setImmediate);
   },
 );
+
+test('a Ctrl-C reaches the daemon alone: what runs is for it to end', async () => {
+  const daemon = startDaemon('interrupt');
+  const pid = await nextPid(daemon);
+  process.kill(-daemon.pid!, 'SIGINT');
+  expect(await nextPid(daemon)).toBe(pid);
+  daemon.kill('SIGKILL');
+});
+
+/** In a process group of its own, as a shell starts it. */
+function startDaemon(act: string): ChildProcess {
+  return spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'daemon.cjs'), act], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  });
+}
+
+async function nextPid(daemon: ChildProcess): Promise<number> {
+  const [line] = (await once(daemon.stdout!, 'data')) as [Buffer];
+  return Number(line.toString());
+}
 
 function isAlive(pid: number): boolean {
   try {
