@@ -42,6 +42,7 @@ export class AwsChunkedDecoder {
 
   end(): void {
     if (this.#state !== 'done') throw new S3Error('IncompleteBody', 'The aws-chunked body ended too early.');
+    if (this.#line !== '') throw malformed();
   }
 
   #takeLine(piece: Buffer, at: number): number {

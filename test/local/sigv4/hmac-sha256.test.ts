@@ -4,7 +4,9 @@ import { HmacSha256 } from '../../../local/sigv4/hmac-sha256';
 
 test('gives what the platform gives, for any key, text and order of texts', () => {
   const bytes = fc.uint8Array({ maxLength: 200 });
-  const texts = fc.array(fc.stringMatching(/^[\x00-\xff]{0,3000}$/), { minLength: 1, maxLength: 4 });
+  // Beyond the buffer's first 1,024 bytes.
+  const latin1 = fc.uint8Array({ maxLength: 3_000 }).map((bytes) => Buffer.from(bytes).toString('latin1'));
+  const texts = fc.array(latin1, { minLength: 1, maxLength: 4 });
   fc.assert(
     fc.property(bytes, texts, (key, all) => {
       const hmac = new HmacSha256(Buffer.from(key));
