@@ -216,6 +216,17 @@ describe('GetExecutionHistory', () => {
     expect(bare.events).toHaveLength(all.length);
   });
 
+  it('refuses the token of another list', async () => {
+    const executionArn = await start();
+    await service.finished(executionArn);
+    const page = { executionArn, maxResults: 2 };
+    const { nextToken } = await client.send(new GetExecutionHistoryCommand(page));
+    const reversed = new GetExecutionHistoryCommand({ ...page, nextToken, reverseOrder: true });
+    await expect(client.send(reversed)).rejects.toMatchObject({ name: 'InvalidToken' });
+    const next = await client.send(new GetExecutionHistoryCommand({ ...page, nextToken }));
+    expect(next.events!.map((event) => event.id)).toEqual([3, 4]);
+  });
+
   it('names the details as the SDK knows them', async () => {
     const executionArn = await start({ items: [7] });
     await service.finished(executionArn);
