@@ -12,6 +12,7 @@ import { refuse } from '../run/request-error';
 import { resolveRequest } from '../run/resolve-request';
 import { newRunId, runIdPattern } from '../run/run-folder';
 import { ApiError } from './api-error';
+import { executionOfRun } from './execution-of-run';
 import { linksOf } from './links';
 import { type Api, type ApiAnswer, type ApiRequest, json } from './api';
 
@@ -20,16 +21,21 @@ export async function startRun(api: Api, request: ApiRequest): Promise<ApiAnswer
   const asked = parseRequestText(request.body.trim() === '' ? '{}' : request.body);
   await refuseEarly(api, asked);
   const runId = idempotencyKey(request) ?? newRunId(new Date(), Math.random);
-  const input = JSON.stringify(asked);
+  await startOnce(api, runId, JSON.stringify(asked));
+  return json(202, { runId, links: linksOf(request, runId) });
+}
+
+// Step Functions itself takes the same name and input for the same execution only while that one runs.
+async function startOnce(api: Api, runId: string, input: string): Promise<void> {
+  const { sfn, stateMachineArn } = api;
   try {
-    await api.sfn.send(
-      new StartExecutionCommand({ stateMachineArn: api.stateMachineArn, name: runId, input }),
-    );
+    await sfn.send(new StartExecutionCommand({ stateMachineArn, name: runId, input }));
   } catch (error) {
     if ((error as Error).name !== 'ExecutionAlreadyExists') throw error;
-    throw new ApiError(409, 'RunExists', `run ${runId} exists already, with another request or at its end`);
+    const execution = await executionOfRun(api, runId);
+    if (execution.input !== input)
+      throw new ApiError(409, 'RunExists', `run ${runId} exists already, with another request`);
   }
-  return json(202, { runId, links: linksOf(request, runId) });
 }
 
 // The planner checks again: the console's door has no API before it.
