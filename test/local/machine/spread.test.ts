@@ -76,3 +76,13 @@ describe('what the S3 of the user sees', () => {
     });
   });
 });
+
+describe('the request {}', () => {
+  it('lacks a bucket where the S3 is not the one of this machine', async () => {
+    expect(await started.rest('POST', '/runs', {})).toMatchObject({
+      status: 400,
+      json: { problems: [{ path: 'bucket', problem: 'is needed', write: '"bucket":"my-bucket"' }] },
+    });
+    expect(watched.gets).toEqual([]);
+  });
+});
