@@ -12,11 +12,12 @@ export interface CopySource {
 
 /** The object that `x-amz-copy-source` names, if its conditions hold. */
 export function copySource({ request: { headers }, store }: Exchange): CopySource {
-  const match = /^\/?([^/?]+)\/([^?]+)(?:\?versionId=(.+))?$/.exec(String(headers['x-amz-copy-source']));
+  const [, name, version] = /^(.*?)(?:\?versionId=([^?]+))?$/s.exec(String(headers['x-amz-copy-source']))!;
+  // Clients may encode the slash behind the bucket too, so it is looked for after decoding.
+  const match = /^\/?([^/]+)\/(.+)$/s.exec(decode(name!));
   if (!match) throw invalidSource();
-  const bucket = decode(match[1]!);
-  const key = decode(match[2]!);
-  const versionId = match[3] === undefined ? undefined : decode(match[3]);
+  const [bucket, key] = [match[1]!, match[2]!];
+  const versionId = version === undefined ? undefined : decode(version);
   const object = findObject(store.bucket(bucket), key, versionId);
   const outcome = evaluatePreconditions(headers, object.etag, object.lastModifiedMs, 'x-amz-copy-source-');
   if (outcome !== 'proceed') throw new S3Error('PreconditionFailed');

@@ -26,7 +26,11 @@ const heldTokens = new Set<string>();
 /** Takes the folder for this process; a dead holder's lock is taken over. Answers with the release. */
 export function lockDataDir(dataDir: string): () => void {
   const path = join(dataDir, 'lock');
-  const holder: Holder = { pid: process.pid, startedAt: processStart(process.pid), token: randomUUID() };
+  const holder: Holder = {
+    pid: process.pid,
+    startedAt: processFacts(process.pid).startedAt,
+    token: randomUUID(),
+  };
   const ownPath = `${path}.${holder.token}`;
   writeFileSync(ownPath, `${JSON.stringify(holder)}\n`, { flag: 'wx' });
   try {
@@ -88,15 +92,19 @@ function isAlive(holder: Holder): boolean {
     // EPERM: it lives, but belongs to another user.
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
   }
-  return holder.startedAt === null || holder.startedAt === (processStart(holder.pid) ?? holder.startedAt);
+  const { state, startedAt } = processFacts(holder.pid);
+  // Killed, though its parent has not looked yet.
+  if (state === 'Z') return false;
+  return holder.startedAt === null || startedAt === null || holder.startedAt === startedAt;
 }
 
-/** Start time in clock ticks since boot: field 22 of /proc/PID/stat on Linux (man 5 proc). */
-function processStart(pid: number): string | null {
+/** State, and start time in clock ticks since boot: fields 3 and 22 of /proc/PID/stat on Linux (man 5 proc). */
+function processFacts(pid: number): { state: string | null; startedAt: string | null } {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return { state: fields[0] ?? null, startedAt: fields[19] ?? null };
   } catch {
-    return null;
+    return { state: null, startedAt: null };
   }
 }

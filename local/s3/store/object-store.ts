@@ -28,6 +28,7 @@ export class ObjectStore {
   readonly #index = new StoreIndex();
   readonly #journal: Journal;
   readonly #unlock: () => void;
+  #isClosed = false;
   readonly #listeners = new Set<ObjectCreatedListener>();
 
   /** Throws DataDirLockedError while another process has the folder open. */
@@ -107,6 +108,8 @@ export class ObjectStore {
   }
 
   close(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
     this.bodies.openFiles.closeAll();
     this.#journal.close();
     this.#unlock();

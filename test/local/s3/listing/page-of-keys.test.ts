@@ -1,6 +1,11 @@
 import * as fc from 'fast-check';
 import { decodeToken, encodeToken } from '../../../../local/s3/listing/continuation-token';
-import { type ListEntry, type Page, type PageRequest, pageOfKeys } from '../../../../local/s3/listing/page-of-keys';
+import {
+  type ListEntry,
+  type Page,
+  type PageRequest,
+  pageOfKeys,
+} from '../../../../local/s3/listing/page-of-keys';
 import { KeyMap } from '../../../../local/s3/store/key-map';
 
 const keyText = fc.string({
@@ -36,7 +41,11 @@ function allPages(map: KeyMap<boolean>, prefix: string, delimiter: string, maxKe
   let token: string | null = null;
   do {
     const after: PageRequest['after'] = token === null ? null : decodeToken(token);
-    const page: Page<boolean> = pageOfKeys(map, { prefix, delimiter, maxKeys, after }, (shown) => shown || undefined);
+    const page: Page<boolean> = pageOfKeys(
+      map,
+      { prefix, delimiter, maxKeys, after },
+      (shown) => shown || undefined,
+    );
     expect(page.entries.length).toBeLessThanOrEqual(maxKeys);
     names.push(...page.entries.map(nameOf));
     token = page.isTruncated ? encodeToken(page.entries.at(-1)!) : null;
