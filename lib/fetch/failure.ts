@@ -48,28 +48,34 @@ interface Kind {
   retry: Retry;
 }
 
-const byName: Record<string, Kind> = {
-  NoSuchKey: { code: 'NoSuchKey', retry: 'no' },
-  NotFound: { code: 'NoSuchKey', retry: 'no' },
-  NoSuchBucket: { code: 'NoSuchBucket', retry: 'no' },
-  AccessDenied: { code: 'AccessDenied', retry: 'no' },
-  PreconditionFailed: { code: 'ObjectChanged', retry: 'no' },
-  InvalidObjectState: { code: 'Archived', retry: 'no' },
-  PermanentRedirect: { code: 'WrongRegion', retry: 'no' },
-  AuthorizationHeaderMalformed: { code: 'WrongRegion', retry: 'no' },
-  ExpiredToken: { code: 'ExpiredToken', retry: 'no' },
-  RequestTimeTooSkewed: { code: 'ClockSkew', retry: 'no' },
-  SlowDown: { code: 'SlowDown', retry: 'throttled' },
-  ServiceUnavailable: { code: 'SlowDown', retry: 'throttled' },
-  InternalError: { code: 'InternalError', retry: 'transient' },
-  RequestTimeout: { code: 'InternalError', retry: 'transient' },
-  ECONNREFUSED: { code: 'ConnectionRefused', retry: 'transient' },
-  ECONNRESET: { code: 'ConnectionReset', retry: 'transient' },
-  EPIPE: { code: 'ConnectionReset', retry: 'transient' },
-  ETIMEDOUT: { code: 'ConnectTimeout', retry: 'transient' },
-  ENOTFOUND: { code: 'DnsFailure', retry: 'transient' },
-  EAI_AGAIN: { code: 'DnsFailure', retry: 'transient' },
-};
+// A Map: the names come from outside, and an object also answers to `constructor`.
+const byName = new Map<string, Kind>(
+  Object.entries({
+    NoSuchKey: { code: 'NoSuchKey', retry: 'no' },
+    NotFound: { code: 'NoSuchKey', retry: 'no' },
+    NoSuchBucket: { code: 'NoSuchBucket', retry: 'no' },
+    AccessDenied: { code: 'AccessDenied', retry: 'no' },
+    PreconditionFailed: { code: 'ObjectChanged', retry: 'no' },
+    InvalidObjectState: { code: 'Archived', retry: 'no' },
+    PermanentRedirect: { code: 'WrongRegion', retry: 'no' },
+    AuthorizationHeaderMalformed: { code: 'WrongRegion', retry: 'no' },
+    ExpiredToken: { code: 'ExpiredToken', retry: 'no' },
+    RequestTimeTooSkewed: { code: 'ClockSkew', retry: 'no' },
+    SlowDown: { code: 'SlowDown', retry: 'throttled' },
+    ServiceUnavailable: { code: 'SlowDown', retry: 'throttled' },
+    InternalError: { code: 'InternalError', retry: 'transient' },
+    RequestTimeout: { code: 'InternalError', retry: 'transient' },
+    ECONNREFUSED: { code: 'ConnectionRefused', retry: 'transient' },
+    ECONNRESET: { code: 'ConnectionReset', retry: 'transient' },
+    EPIPE: { code: 'ConnectionReset', retry: 'transient' },
+    ETIMEDOUT: { code: 'ConnectTimeout', retry: 'transient' },
+    ENOTFOUND: { code: 'DnsFailure', retry: 'transient' },
+    EAI_AGAIN: { code: 'DnsFailure', retry: 'transient' },
+    EPROTO: { code: 'TlsFailure', retry: 'no' },
+    UNABLE_TO_VERIFY_LEAF_SIGNATURE: { code: 'TlsFailure', retry: 'no' },
+    URIError: { code: 'InvalidKey', retry: 'no' },
+  } satisfies Record<string, Kind>),
+);
 
 const byStatus: Record<number, Kind> = {
   301: { code: 'WrongRegion', retry: 'no' },
@@ -88,7 +94,7 @@ const byStatus: Record<number, Kind> = {
 export function kindOfError(names: readonly (string | undefined)[], status: number | null): Kind {
   for (const name of names) {
     if (name === undefined) continue;
-    const known = byName[name];
+    const known = byName.get(name);
     if (known) return known;
     if (/CERT|TLS|SSL/.test(name)) return { code: 'TlsFailure', retry: 'no' };
   }

@@ -1,5 +1,6 @@
 import type { AttemptFailure } from './failure';
 import type { GetRequest } from './object-client';
+import type { PhaseName } from './record';
 
 export interface ResponseHead {
   status: number;
@@ -24,12 +25,18 @@ export function responseFailure(request: GetRequest, head: ResponseHead): Attemp
     if (answered.from !== from || (to !== null && answered.to !== to))
       return fail('ContentRangeMismatch', `asked for ${asked}, got ${head.contentRange}`);
   }
-  const { expectedBytes } = request;
-  if (expectedBytes !== null && head.contentLength !== null && head.contentLength !== expectedBytes)
-    return head.contentLength < expectedBytes
-      ? fail('ShortBody', `${expectedBytes} bytes were due, the answer has ${head.contentLength}`)
-      : fail('LongBody', `${expectedBytes} bytes were due, the answer has ${head.contentLength}`);
-  return null;
+  return head.contentLength === null ? null : lengthFailure(request, head.contentLength, 'firstByte');
+}
+
+/** Compares how long a body is, or says it is, with what was due. Null where all is well, or nothing was known. */
+export function lengthFailure(
+  { expectedBytes }: Pick<GetRequest, 'expectedBytes'>,
+  bytes: number,
+  phase: PhaseName,
+): AttemptFailure | null {
+  if (expectedBytes === null || bytes === expectedBytes) return null;
+  const code = bytes < expectedBytes ? 'ShortBody' : 'LongBody';
+  return { code, phase, message: `${expectedBytes} bytes were due, the answer has ${bytes}`, retry: 'no' };
 }
 
 /** `bytes 0-9/100` → its numbers; null where the text is anything else. */

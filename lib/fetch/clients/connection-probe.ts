@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import http, { type ClientRequest } from 'node:http';
 import https from 'node:https';
-import type { Socket } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import type { PhaseName, PhasesMs } from '../record';
 
@@ -25,7 +25,10 @@ export class ConnectionProbe {
 
   watch(request: ClientRequest): void {
     request.once('socket', (socket: Socket) => this.#onSocket(request, socket));
-    request.once('finish', () => this.#end('send', 'firstByte'));
+    request.once('finish', () => {
+      // Node also says so when a handshake broke and nothing was sent.
+      if (this.phase === 'send') this.#end('send', 'firstByte');
+    });
     request.once('response', () => this.#end('firstByte', 'body'));
   }
 
@@ -61,7 +64,7 @@ export class ConnectionProbe {
 
   #onSocket(request: ClientRequest, socket: Socket): void {
     this.reused = request.reusedSocket;
-    this.#end('queue', socket.connecting ? 'dns' : 'send');
+    this.#end('queue', firstPhaseOf(request, socket));
     if (!socket.connecting) {
       this.address = socket.remoteAddress ?? null;
       return;
@@ -80,6 +83,12 @@ export class ConnectionProbe {
     this.phase = next;
     this.onPhase();
   }
+}
+
+// An address needs no look-up, and Node tells of none.
+function firstPhaseOf({ host }: ClientRequest, { connecting }: Socket): PhaseName {
+  if (!connecting) return 'send';
+  return isIP(host.replace(/^\[|\]$/g, '')) ? 'tcp' : 'dns';
 }
 
 /** The probe of the request that is being made in this asynchronous context. */

@@ -22,6 +22,7 @@ const codes: Record<Stage, FailureCode> = {
  */
 export class Deadline {
   readonly controller = new AbortController();
+  readonly #ended = new AbortController();
   readonly #watched: Watched;
   readonly #timeouts: Timeouts;
   #timer: NodeJS.Timeout | undefined;
@@ -33,9 +34,9 @@ export class Deadline {
     this.#watched = watched;
     this.#timeouts = timeouts;
     if (outer?.aborted) this.#abort('Aborted', 'the run was stopped');
+    // Taken off again at the end: a signal that outlives many attempts must not keep them.
     outer?.addEventListener('abort', () => this.#abort('Aborted', 'the run was stopped'), {
-      signal: this.controller.signal,
-      once: true,
+      signal: this.#ended.signal,
     });
     this.update();
   }
@@ -43,12 +44,14 @@ export class Deadline {
   /** To be called when the phase changed. */
   update(): void {
     const stage = stageOf(this.#watched.phase);
-    if (stage === this.#stage || this.controller.signal.aborted) return;
+    if (stage === this.#stage || this.#ended.signal.aborted || this.controller.signal.aborted) return;
     this.#stage = stage;
     this.#arm(stage);
   }
 
+  /** Nothing is aborted and no timer set any more. */
   end(): void {
+    this.#ended.abort();
     clearTimeout(this.#timer);
   }
 

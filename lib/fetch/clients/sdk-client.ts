@@ -9,7 +9,7 @@ import {
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { type AttemptFailure, kindOfError } from '../failure';
 import { type GetOutcome, type GetRequest, type ObjectClient, rangeHeader } from '../object-client';
-import { responseFailure } from '../response-check';
+import { lengthFailure, responseFailure } from '../response-check';
 import { ConnectionProbe, currentProbe, ProbedHttpAgent, ProbedHttpsAgent } from './connection-probe';
 import { Deadline } from './deadline';
 
@@ -64,7 +64,10 @@ async function get(client: S3Client, request: GetRequest, verifyChecksum: boolea
     });
     const body = head.Body as IncomingMessage;
     if (failure) body.destroy();
-    else await countBytes(body, watched, deadline.controller.signal);
+    else {
+      await countBytes(body, watched, deadline.controller.signal);
+      failure = lengthFailure(request, watched.bytes, 'body');
+    }
     probe.endBody();
   } catch (caught) {
     error = caught;
@@ -126,7 +129,9 @@ async function countBytes(
 function verifiedBySdk(request: GetRequest, head: GetObjectCommandOutput): boolean {
   if (request.range || head.ChecksumType === 'COMPOSITE') return false;
   const { ChecksumCRC32, ChecksumCRC32C, ChecksumCRC64NVME, ChecksumSHA1, ChecksumSHA256 } = head;
-  return [ChecksumCRC32, ChecksumCRC32C, ChecksumCRC64NVME, ChecksumSHA1, ChecksumSHA256].some(Boolean);
+  return [ChecksumCRC32, ChecksumCRC32C, ChecksumCRC64NVME, ChecksumSHA1, ChecksumSHA256].some(
+    (checksum) => checksum !== undefined && !/-\d+$/.test(checksum),
+  );
 }
 
 function failureOf(caught: unknown, probe: ConnectionProbe): AttemptFailure {
