@@ -31,52 +31,53 @@ export interface FetchObjectsOptions extends FetchSettings {
   onEnd?: (record: FetchRecord) => void;
 }
 
-/** Fetches objects, at most `concurrency` requests at once; each ends in one record, in the order of ending. */
+/**
+ * Fetches objects, at most `concurrency` requests at once; each ends in one record, in the order of ending.
+ * Who stops taking records stops the fetching: requests under way are broken off.
+ */
 export async function* fetchObjects(
   objects: Iterable<ObjectToFetch>,
   options: FetchObjectsOptions,
 ): AsyncGenerator<FetchRecord> {
-  const ended = new EndedRecords();
-  const jobs = jobsOf(objects, options);
+  const stop = new AbortController();
+  const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal;
+  const ended: FetchRecord[] = [];
+  let wake = () => {};
+  const jobs = jobsOf(objects, { ...options, signal });
   const worker = async () => {
     for (const { begun, range } of jobs) {
       const record = await begun.fetch(range);
-      if (record) ended.add(record);
+      if (stop.signal.aborted) return;
+      if (record) {
+        ended.push(record);
+        wake();
+      }
     }
   };
-  const all = Promise.all(Array.from({ length: options.concurrency }, worker));
-  all.then(
-    () => ended.close(),
-    () => ended.close(),
+  const state = { working: options.concurrency, errors: [] as unknown[] };
+  const workers = Array.from({ length: options.concurrency }, () =>
+    worker()
+      .catch((error: unknown) => state.errors.push(error))
+      .finally(() => {
+        state.working--;
+        wake();
+      }),
   );
-  for (let record = await ended.next(); record; record = await ended.next()) yield record;
-  await all;
-}
-
-/** Records between the workers that make them and the caller that takes them. */
-class EndedRecords {
-  readonly #waiting: FetchRecord[] = [];
-  #closed = false;
-  #wake = () => {};
-
-  add(record: FetchRecord): void {
-    this.#waiting.push(record);
-    this.#wake();
+  try {
+    while (state.errors.length === 0 && (state.working > 0 || ended.length > 0)) {
+      const record = ended.shift();
+      if (record) yield record;
+      else
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+    }
+  } finally {
+    stop.abort();
+    await Promise.all(workers);
   }
-
-  close(): void {
-    this.#closed = true;
-    this.#wake();
-  }
-
-  /** The next record, in the order of ending; null when there will be none. */
-  async next(): Promise<FetchRecord | null> {
-    while (this.#waiting.length === 0 && !this.#closed)
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
-    return this.#waiting.shift() ?? null;
-  }
+  // Only a callback of the caller's can throw: a fetch that fails is a record.
+  if (state.errors.length > 0) throw state.errors[0];
 }
 
 interface Job {

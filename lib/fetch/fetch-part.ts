@@ -49,19 +49,41 @@ export async function fetchPart(
   let here = 0;
   let etag = part.etag;
   for (let n = 1; ; n++) {
+    if (settings.signal?.aborted)
+      return { attempts, bytes: here, etag, checksumVerified: false, failure: stopped };
     const request = requestFrom(part, here, etag, settings);
     const offsetMs = performance.now() - sinceMs;
     const outcome = await settings.client.get(request);
     attempts.push(attemptOf(n, request, offsetMs, outcome));
     etag ??= outcome.etag;
-    here = outcome.failure && etag === null ? 0 : here + outcome.bytes;
+    here = canGoOn(request, outcome, etag) ? here + outcome.bytes : 0;
     const { failure } = outcome;
-    if (!failure || failure.retry === 'no' || n >= settings.maxAttempts || settings.signal?.aborted)
+    if (!failure || failure.retry === 'no' || n >= settings.maxAttempts)
       return { attempts, bytes: here, etag, checksumVerified: !failure && outcome.checksumVerified, failure };
     await wait(backoffMs(failure.retry, n, settings.random), undefined, { signal: settings.signal }).catch(
       () => {},
     );
   }
+}
+
+const stopped: AttemptFailure = {
+  code: 'Aborted',
+  phase: null,
+  message: 'stopped before the request was made',
+  retry: 'no',
+};
+
+// Bytes that came are kept where they belong to a version that can be named, are not known to be wrong, and
+// something is left to ask for: there is no range of no bytes.
+function canGoOn(
+  { expectedBytes }: GetRequest,
+  { failure, bytes }: GetOutcome,
+  etag: string | null,
+): boolean {
+  if (!failure) return true;
+  return (
+    etag !== null && failure.code !== 'ChecksumMismatch' && (expectedBytes === null || bytes < expectedBytes)
+  );
 }
 
 function requestFrom(
