@@ -1,8 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 
-export interface Credentials {
+interface Credentials {
   accessKeyId: string;
   secretAccessKey: string;
 }
@@ -18,17 +17,17 @@ export interface ServerProcess {
 
 export function startOwnServer(dataDir: string): Promise<ServerProcess> {
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local-secret' };
-  return start('own-server.ts', [dataDir, JSON.stringify(credentials)], credentials);
+  return start(require.resolve('./own-server'), [dataDir, JSON.stringify(credentials)], credentials);
 }
 
 export function startS3rver(moduleFolder: string, dataDir: string): Promise<ServerProcess> {
   // The only pair that s3rver knows.
   const credentials = { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' };
-  return start('s3rver-server.ts', [moduleFolder, dataDir], credentials);
+  return start(require.resolve('./s3rver-server'), [moduleFolder, dataDir], credentials);
 }
 
 async function start(script: string, args: string[], credentials: Credentials): Promise<ServerProcess> {
-  const child = fork(join(__dirname, script), args, {
+  const child = fork(script, args, {
     execArgv: ['--import', 'tsx'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

@@ -7,7 +7,7 @@ export interface StoredChecksum {
   value: string;
 }
 
-export interface StoredPart {
+interface StoredPart {
   number: number;
   sizeBytes: number;
   checksum: string | null;

@@ -30,7 +30,7 @@ afterEach(() => {
 });
 
 async function startInProcess(): Promise<{ child: ChildProcess; url: string }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'server-process.ts'), dataDir], {
+  const child = spawn(process.execPath, ['--import', 'tsx', require.resolve('./server-process'), dataDir], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   children.push(child);
