@@ -51,7 +51,7 @@ export async function fetchPart(
   for (let n = 1; ; n++) {
     if (settings.signal?.aborted)
       return { attempts, bytes: here, etag, checksumVerified: false, failure: stopped };
-    const request = requestFrom(part, here, etag, settings);
+    const request = { ...requestFrom(part, here, etag, settings), fresh: n > 1 };
     const offsetMs = performance.now() - sinceMs;
     const outcome = await settings.client.get(request);
     attempts.push(attemptOf(n, request, offsetMs, outcome));

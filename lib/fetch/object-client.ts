@@ -1,4 +1,4 @@
-import type { AttemptFailure } from './failure';
+import type { AttemptFailure, FailureCode } from './failure';
 import type { PhasesMs } from './record';
 import type { Timeouts } from './timeouts';
 
@@ -20,6 +20,20 @@ export interface GetRequest {
   expectedBytes: number | null;
   timeouts: Timeouts;
   signal: AbortSignal | undefined;
+  /** Use a connection that has served nothing yet, to an address that did not just fail. @default false */
+  fresh?: boolean;
+  /**
+   * Given the body as it arrives; `direct` client only. The bytes lie in a buffer that is read into again:
+   * they are gone when the call returns. They begin at `range.from`.
+   */
+  onBody?: ((chunk: Uint8Array) => void) | undefined;
+}
+
+/** An address that was tried for a new connection. */
+export interface TriedAddress {
+  address: string;
+  outcome: 'connected' | FailureCode;
+  ms: number;
 }
 
 /** What became of it: every response is read to its end or destroyed, and nothing is thrown. */
@@ -36,6 +50,12 @@ export interface GetOutcome {
   /** A checksum of the whole object was compared. */
   checksumVerified: boolean;
   failure: AttemptFailure | null;
+  /** Before the first phase, not in `durationMs`: how long credentials had to be waited for. */
+  preparedMs?: number;
+  /** Tried one after the other for a new connection, the last one included; `direct` client only. */
+  addresses?: TriedAddress[];
+  /** The bucket's region, where this answer named another one than was asked; a retry asks there. */
+  redirectedTo?: string;
 }
 
 /** A way of making HTTP requests to S3. Both kinds answer alike and can be raced. */

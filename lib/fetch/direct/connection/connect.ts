@@ -1,0 +1,50 @@
+import type { TriedAddress } from '../../object-client';
+import type { Attempt } from '../attempt';
+import { AttemptError } from '../attempt-error';
+import type { Origin } from '../signing/bucket-endpoint';
+import type { AddressBook } from './address-book';
+import type { Connection } from './connection';
+import { type Lookup, lookUp } from './look-up';
+import { openConnection, type TlsSettings } from './open-connection';
+
+export interface ConnectSettings extends TlsSettings {
+  lookup: Lookup;
+  book: AddressBook;
+}
+
+/** A retry asks for fresh addresses; three that are dead in a row say that the fault lies elsewhere. */
+const mostAddresses = 3;
+
+/**
+ * A new connection. Addresses are tried one after the other, each for `connectMs` at most, so that one that is
+ * dead costs that much and no more, and stands in `tried` with its outcome.
+ */
+export async function connect(
+  origin: Origin,
+  attempt: Attempt,
+  connectMs: number,
+  settings: ConnectSettings,
+  tried: TriedAddress[],
+): Promise<Connection> {
+  const found = await lookUp(origin.hostname, settings.lookup, attempt, connectMs);
+  const addresses = settings.book.order(found).slice(0, mostAddresses);
+  for (const address of addresses) {
+    const startMs = performance.now();
+    const result = await openConnection(origin, address, attempt, connectMs, settings).catch(asAttemptError);
+    const failure = result instanceof AttemptError ? result.failure : null;
+    tried.push({ address, outcome: failure?.code ?? 'connected', ms: performance.now() - startMs });
+    if (!(result instanceof AttemptError)) {
+      settings.book.answered(address);
+      return result;
+    }
+    settings.book.failed(address);
+    // A certificate that does not fit will not fit the next time either.
+    if (result.failure.retry === 'no' || address === addresses.at(-1)) throw result;
+  }
+  throw new AttemptError('DnsFailure', 'dns', `${origin.hostname} has no address`, 'transient');
+}
+
+function asAttemptError(error: unknown): AttemptError {
+  if (error instanceof AttemptError) return error;
+  return new AttemptError('Other', 'tcp', error instanceof Error ? error.message : String(error), 'no');
+}
