@@ -28,11 +28,12 @@ export function respondError(
   requestId: string,
   resource: string,
   error: S3Error,
+  extraHeaders: string[] = [],
 ): void {
   const { code, message, status, details, headers } = error;
   const content: XmlElement[] = [['Code', code], ['Message', message], ...details];
   content.push(['Resource', resource], ['RequestId', requestId], ['HostId', hostId]);
-  sendXml(response, requestId, status, renderErrorXml(content), headers);
+  sendXml(response, requestId, status, renderErrorXml(content), [...headers, ...extraHeaders]);
 }
 
 export function writeHead(

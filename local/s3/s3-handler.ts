@@ -71,7 +71,10 @@ function answerError(
     return;
   }
   const path = request.url!.split('?', 1)[0]!;
-  respondError(response, requestId, path, error instanceof S3Error ? error : new S3Error('InternalError'));
+  const answer = error instanceof S3Error ? error : new S3Error('InternalError');
+  // A client that waits for 100 Continue may never send its body: what comes next would be taken for it.
+  const mayKeepBody = request.headers.expect !== undefined && !request.complete;
+  respondError(response, requestId, path, answer, mayKeepBody ? ['connection', 'close'] : []);
   // Reading the rest lets the client finish sending and see the answer, and the connection live on.
   request.resume();
 }

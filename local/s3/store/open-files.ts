@@ -1,7 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 
-// Far below the 4,096 descriptors that Linux and macOS give a Node process at least.
-const maxOpen = 1_024;
+// Many systems give a process 1,024 descriptors (ulimit -n), and sockets need most of them.
+const maxOpen = 256;
 
 /** Keeps files of small bodies open: opening and closing costs more than reading 16 KiB does. */
 export class OpenFiles {

@@ -59,9 +59,9 @@ async function* dataOf({ request }: Exchange, { decoder }: Payload): AsyncGenera
 }
 
 function giveUp({ request, response, requestId }: Exchange): void {
-  const error = new S3Error('RequestTimeout', undefined, { headers: ['connection', 'close'] });
+  const error = new S3Error('RequestTimeout');
   if (response.headersSent) request.destroy();
-  else respondError(response, requestId, request.url!.split('?', 1)[0]!, error);
+  else respondError(response, requestId, request.url!.split('?', 1)[0]!, error, ['connection', 'close']);
   response.once('finish', () => request.destroy());
 }
 
