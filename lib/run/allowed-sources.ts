@@ -15,11 +15,14 @@ const isOf = (source: AllowedSource, bucket: string) => source.bucket === bucket
 /** Reads the list that was given at deploy time. Throws where it is no such list. */
 export function parseAllowedSources(json: string): AllowedSource[] {
   const list = JSON.parse(json) as unknown;
-  const isSource = (item: unknown): item is AllowedSource =>
-    typeof item === 'object' && item !== null && 'bucket' in item && 'prefix' in item;
   if (!Array.isArray(list) || !list.every(isSource))
-    throw new Error('allowed sources are a list of {"bucket","prefix"}');
+    throw new Error('allowed sources are a list of {"bucket","prefix"}, each bucket by its name');
   return list;
+}
+
+function isSource(item: unknown): item is AllowedSource {
+  const { bucket, prefix } = (item ?? {}) as Partial<AllowedSource>;
+  return typeof bucket === 'string' && !bucket.includes('*') && typeof prefix === 'string';
 }
 
 export function isAllowed(allowed: readonly AllowedSource[], bucket: string, keyOrPrefix: string): boolean {
@@ -44,7 +47,7 @@ export function refuseWhatIsNotAllowed(request: ResolvedRequest, allowed: readon
           write: `one that begins with ${ofBucket.map(({ prefix }) => JSON.stringify(prefix)).join(' or ')}`,
         },
   );
-  if (problems.length > 0) throw new RequestError(problems.slice(0, 10));
+  if (problems.length > 0) throw new RequestError(problems);
 }
 
 function writeBucket(allowed: readonly AllowedSource[]): string {

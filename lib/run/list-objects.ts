@@ -61,7 +61,7 @@ function refuseUnlistable(bucket: string, error: Error): never {
     AccessDenied: 'may not be listed by the planner (AccessDenied)',
     PermanentRedirect: 'lies in another region',
   };
-  const reason = reasons[error.name];
+  const reason = Object.hasOwn(reasons, error.name) ? reasons[error.name] : undefined;
   if (reason === undefined) throw error;
   refuse('bucket', `${JSON.stringify(bucket)} ${reason}`, '"bucket":"…" with a bucket that can be listed');
 }

@@ -38,9 +38,13 @@ function problemsOfIssue(issue: z.core.$ZodIssue): Problem[] {
 
 function pathText(path: PropertyKey[]): string {
   return path
-    .map((step, n) => (typeof step === 'number' ? `[${step}]` : `${n ? '.' : ''}${String(step)}`))
+    .map((step, n) => (typeof step === 'number' ? `[${step}]` : `${n ? '.' : ''}${nameText(String(step))}`))
     .join('');
 }
+
+// A colon ends the path in the error's message: a name that is no plain word is quoted without one.
+const nameText = (name: string) =>
+  /^[\w-]+$/.test(name) ? name : JSON.stringify(name).replaceAll(':', '\\u003a');
 
 function problemText(issue: z.core.$ZodIssue): string {
   switch (issue.code) {

@@ -4,10 +4,10 @@ import { limits } from './limits';
 import { listObjects } from './list-objects';
 import { parseRequest } from './parse-request';
 import { makePlan, type Plan, variantOf } from './plan';
-import { formatObjects } from './planned-object';
+import { formatObjects, parseObjects, type PlannedObject } from './planned-object';
 import { refuse } from './request-error';
 import { resolveRequest, type Surroundings } from './resolve-request';
-import { runFolder } from './run-folder';
+import { runFolder, runIdPattern } from './run-folder';
 import type { RunStore } from './run-store';
 import { ensureSampleObjects } from './sample-objects';
 import { type Strategy, strategies } from './strategies';
@@ -32,6 +32,7 @@ export interface PlanForMachine {
 
 /** Request → run folder. A second delivery finds the plan of the first and answers the same. */
 export async function planRun(planner: Planner, runId: string, request: unknown): Promise<PlanForMachine> {
+  refuseRunId(runId);
   const { store } = planner;
   const folder = runFolder(runId);
   const existing = await store.getText(folder.plan);
@@ -44,14 +45,30 @@ export async function planRun(planner: Planner, runId: string, request: unknown)
   if (meansSample(resolved.bucket, resolved.objects, planner))
     await ensureSampleObjects(planner.s3, resolved.bucket);
   const { objects, skippedMarkers } = await listObjects(planner.s3, resolved);
-  const plan = makePlan(runId, planner.now().toISOString(), resolved, objects, skippedMarkers);
-  const answer = forMachine(planner, plan);
+  const planOf = (its: PlannedObject[]) =>
+    makePlan(runId, planner.now().toISOString(), resolved, its, skippedMarkers);
+  let plan = planOf(objects);
+  // Refuses what is too much before anything is written.
+  forMachine(planner, plan);
 
   await store.putOnce(folder.request, `${JSON.stringify(asked, null, 2)}\n`);
-  await store.putOnce(folder.objects, formatObjects(objects));
+  // A delivery that was cut short, or one beside this, may have listed other objects: the first list counts.
+  if (!(await store.putOnce(folder.objects, formatObjects(objects))))
+    plan = planOf(parseObjects((await store.getText(folder.objects)) ?? ''));
   // Last: a run folder with a plan is a run that was planned whole.
-  await store.putOnce(folder.plan, `${JSON.stringify(plan, null, 2)}\n`);
-  return answer;
+  if (!(await store.putOnce(folder.plan, `${JSON.stringify(plan, null, 2)}\n`)))
+    plan = JSON.parse((await store.getText(folder.plan)) ?? '') as Plan;
+  return forMachine(planner, plan);
+}
+
+// The run's id is the execution's name, and Step Functions takes names that make no folder and no URL.
+function refuseRunId(runId: string): void {
+  if (!runIdPattern.test(runId))
+    refuse(
+      '$',
+      `runs as ${JSON.stringify(runId.slice(0, 80))}, which is no run id`,
+      'another name of the execution: 1 to 80 letters, digits, hyphens or underscores',
+    );
 }
 
 function meansSample(bucket: string, objects: object, { sample }: Planner): boolean {

@@ -1,3 +1,5 @@
+import { visibleCharacters } from './visible-characters';
+
 export interface Problem {
   /** Where in the request, e.g. `concurrency[0]`; `$` is the request itself. */
   path: string;
@@ -11,11 +13,30 @@ export class RequestError extends Error {
   override name = 'RequestError';
   readonly problems: Problem[];
 
-  constructor(problems: Problem[]) {
-    super(problems.map(lineOf).join('\n'));
-    this.problems = problems;
+  constructor(problems: readonly Problem[]) {
+    const shown = firstOf(problems).map(visible);
+    super(shown.map(lineOf).join('\n'));
+    this.problems = shown;
   }
 }
+
+/** Step Functions cuts an error's cause at 32,768 characters (API reference, read 2026-11); a person reads fewer. */
+const mostProblems = 10;
+
+function firstOf(problems: readonly Problem[]): readonly Problem[] {
+  const more = problems.length - mostProblems;
+  // One more line costs as much as saying that there is one more.
+  if (more <= 1) return problems;
+  const rest: Problem = { path: '$', problem: `has ${more} more problems`, write: 'these first' };
+  return [...problems.slice(0, mostProblems), rest];
+}
+
+// Names that somebody sent may hold line breaks and terminal escapes: a problem is one line.
+const visible = ({ path, problem, write }: Problem): Problem => ({
+  path: visibleCharacters(path),
+  problem: visibleCharacters(problem),
+  write: visibleCharacters(write),
+});
 
 const lineOf = ({ path, problem, write }: Problem) => `${path}: ${problem}; write ${write}`;
 

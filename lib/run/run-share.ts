@@ -6,7 +6,6 @@ import { type AllowedSource, isAllowed } from './allowed-sources';
 import type { PlannedRun } from './load-plan';
 import { notAllowedRecord } from './not-allowed-record';
 import { variantOf } from './plan';
-import { seededRandom } from './random';
 import { type Invocation, RecordWriter } from './record-writer';
 import { runFolder } from './run-folder';
 import type { RunStore } from './run-store';
@@ -56,9 +55,12 @@ export async function runShare(
     if (isAllowed(fetcher.allowed, options.bucket, object.key)) allowed.push(object);
     else keep(notAllowedRecord(object, options.bucket, { ...options.stamp, startMs: clock.nowMs() }));
   }
-  for await (const record of fetchObjects(allowed, options)) keep(record);
-  // The next trial starts without connections, as this one did.
-  options.client.closeConnections();
+  try {
+    for await (const record of fetchObjects(allowed, options)) keep(record);
+  } finally {
+    // The next trial starts without connections, as this one did.
+    options.client.closeConnections();
+  }
 
   const enteredMs = Date.parse(share.enteredAt);
   await writer.end({ ...fetcher.invocation, enteredMs, startMs, endMs: clock.nowMs() });
@@ -96,7 +98,8 @@ function optionsOf(
     concurrency: index === undefined ? variant.concurrency : 1,
     partSizeBytes: variant.partSizeBytes,
     clock,
-    random: seededRandom(plan.seed),
+    // Not the plan's seed: Lambdas that share their jitter would all come again in step.
+    random: Math.random,
     stamp: { trial: trial.id, sandbox: invocation.sandbox, coldStart: invocation.coldStart },
     onStart: (object) => onStart(trial.id, object),
     onEnd,
