@@ -57,7 +57,8 @@ export async function runCommand(
     const { summary, folder } = await runOnMachine(machine, request, {
       stop: interrupted.signal,
       onPlan: (plan) => view.expect(plan.objects.count, plan.trials.length),
-      onStopping: () => view.say('stopping: what runs now ends first; Ctrl-C again ends at once'),
+      onStopping: () =>
+        terminal.stderr.write('\nstopping: what runs now ends first; Ctrl-C again ends at once\n'),
     }).finally(() => {
       interrupted.end();
       view.close();

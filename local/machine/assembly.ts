@@ -18,10 +18,9 @@ export async function synthesizedAssembly(dataDir: string, onSynth: () => void):
   onSynth();
   const half = `${outDir}.${randomBytes(4).toString('hex')}`;
   await synthesize(root, half);
-  await rm(outDir, { recursive: true, force: true });
   await rename(half, outDir).catch(async (error: NodeJS.ErrnoException) => {
-    // Another process was quicker; its folder is as good.
-    if (error.code !== 'ENOTEMPTY') throw error;
+    // Another process was quicker; its folder is as good, and may be in use already.
+    if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
     await rm(half, { recursive: true });
   });
   return outDir;

@@ -11,6 +11,7 @@ import { synthesizedAssembly } from './assembly';
 import { startControlServer } from './control-server';
 import { invokeForStates } from './invoke-for-states';
 import { localCredentials as credentials, localRegion as region } from './machine-ports';
+import { Opened } from './opened';
 import { RunMirror } from './run-mirror';
 import { type SourceS3, sourceEnvironment } from './source-s3';
 
@@ -48,6 +49,17 @@ export interface LocalMachine {
 
 /** One machine plays AWS: everything that the synthesized stack has, on two loopback ports. */
 export async function startLocalMachine(options: LocalMachineOptions): Promise<LocalMachine> {
+  const opened = new Opened();
+  try {
+    return await open(options, opened);
+  } catch (error) {
+    // A port that is taken is found out late: what listens already would keep the process alive.
+    await opened.close();
+    throw error;
+  }
+}
+
+async function open(options: LocalMachineOptions, opened: Opened): Promise<LocalMachine> {
   const { dataDir, host, ports, outDir } = options;
   const assembly = await loadAssembly(await synthesizedAssembly(dataDir, options.onSynth));
   const s3 = await startS3Server({
@@ -57,14 +69,17 @@ export async function startLocalMachine(options: LocalMachineOptions): Promise<L
     credentials,
     region,
   });
+  opened.add(() => s3.close());
   for (const { name } of assembly.buckets) s3.store.createBucket(name);
   const { runsBucket, stateMachine, restApi } = partsOf(assembly);
   const mirror = new RunMirror(s3.store, runsBucket, outDir);
+  opened.add(() => mirror.settled());
 
   let controlUrl = '';
   const environment = sandboxEnvironment(s3.url, options.source);
   const functions = assembly.functions.map(withEverySource);
   const lambda = new LambdaService({ functions, environment, region, onLog: options.onLog });
+  opened.add(() => lambda.close());
   await lambda.start();
   const stepFunctions = new StepFunctions({
     machines: assembly.stateMachines,
@@ -78,10 +93,13 @@ export async function startLocalMachine(options: LocalMachineOptions): Promise<L
     { stepFunctions, lambda, restApi: api, credentials, region, welcome },
     { host, port: ports.control },
   );
+  opened.add(() => control.close());
+  opened.add(() => stepFunctions.close());
   controlUrl = control.url;
   // Sandboxes start with their first event, so none has missed it.
   environment['AWS_ENDPOINT_URL_SFN'] = controlUrl;
   const client = new S3Client({ endpoint: s3.url, region, credentials, forcePathStyle: true });
+  opened.add(async () => client.destroy());
   return {
     url: control.url,
     s3Url: s3.url,
@@ -92,14 +110,7 @@ export async function startLocalMachine(options: LocalMachineOptions): Promise<L
     mirror,
     welcome,
     idle: () => lambda.idle(),
-    close: async () => {
-      await stepFunctions.close();
-      await control.close();
-      await lambda.close();
-      client.destroy();
-      await mirror.settled();
-      await s3.close();
-    },
+    close: () => opened.close(),
   };
 }
 
