@@ -14,10 +14,8 @@ import {
   type ChecksumType,
 } from '@aws-sdk/client-s3';
 import { createHash, randomBytes } from 'node:crypto';
-import { readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { startChecksum } from '../../../local/s3/checksum/checksum-algorithm';
-import { bytesOf, errorOf, startTestServer, temporaryFolder, type TestServer } from './test-server';
+import { bodyFiles, bytesOf, errorOf, startTestServer, type TestServer } from './test-server';
 
 const Bucket = 'multipart';
 const MiB = 1024 * 1024;
@@ -25,17 +23,13 @@ const MiB = 1024 * 1024;
 jest.setTimeout(30_000);
 const parts = [randomBytes(5 * MiB), randomBytes(5 * MiB), randomBytes(1_000)];
 const whole = Buffer.concat(parts);
-const dataDir = temporaryFolder();
 let server: TestServer;
 
 beforeAll(async () => {
-  server = await startTestServer({ dataDir });
+  server = await startTestServer();
   await server.client.send(new CreateBucketCommand({ Bucket }));
 });
-afterAll(async () => {
-  await server.close();
-  rmSync(dataDir, { recursive: true });
-});
+afterAll(() => server.close());
 
 const crc32 = (...pieces: Buffer[]) => {
   const running = startChecksum('CRC32');
@@ -136,7 +130,8 @@ test('refuses parts that are missing, changed, too small or out of order', async
 
 test('lists uploads and parts, and an abort leaves nothing behind', async () => {
   const { client } = server;
-  const before = readdirSync(join(dataDir, 'bodies')).length;
+  // The two objects of the tests before.
+  expect(await bodyFiles(server.dataDir, 2)).toHaveLength(2);
   const { UploadId, Key } = await upload('open/one');
   const listed = await client.send(new ListPartsCommand({ Bucket, Key, UploadId, MaxParts: 2 }));
   expect(listed).toMatchObject({ IsTruncated: true, NextPartNumberMarker: '2' });
@@ -150,9 +145,7 @@ test('lists uploads and parts, and an abort leaves nothing behind', async () => 
   await client.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }));
   const gone = client.send(new ListPartsCommand({ Bucket, Key, UploadId }));
   expect(await errorOf(gone)).toEqual({ name: 'NoSuchUpload', status: 404 });
-  await server.close();
-  expect(readdirSync(join(dataDir, 'bodies')).length).toBe(before);
-  server = await startTestServer({ dataDir });
+  expect(await bodyFiles(server.dataDir, 2)).toHaveLength(2);
 });
 
 test('a part can be copied from an object', async () => {

@@ -1,5 +1,5 @@
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -104,6 +104,15 @@ export async function errorOf(call: Promise<unknown>): Promise<{ name: string; s
     return { name, status: $metadata?.httpStatusCode };
   }
   throw new Error('the call succeeded');
+}
+
+/** The names of the body files, once as many are left as there should be: files go a moment after their objects. */
+export async function bodyFiles(dataDir: string, count: number): Promise<string[]> {
+  for (;;) {
+    const names = readdirSync(join(dataDir, 'bodies'));
+    if (names.length <= count) return names;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }
 
 export async function bytesOf(output: {

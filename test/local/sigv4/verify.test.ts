@@ -2,6 +2,8 @@ import * as fc from 'fast-check';
 import { verifySigV4 } from '../../../local/sigv4/verify';
 import { encode, presign, queryText, sha256, signHeaders, type Signing, type Unsigned } from './sign';
 
+// The machine may be busy with other things.
+jest.setTimeout(30_000);
 const nowMs = Date.UTC(2026, 10, 23, 12);
 const signing: Signing = {
   accessKeyId: 'local',

@@ -15,7 +15,7 @@ test('gives back the body, however it was framed and wherever it was cut on its 
         Buffer.concat([...parts.map(framed), Buffer.from(`0\r\n${trailer}\r\n`)]),
         pieceBytes,
       );
-      expect(decoded).toEqual(Buffer.concat(parts));
+      expect(decoded.equals(Buffer.concat(parts))).toBe(true);
       expect(decoder.trailers.get('x-amz-checksum-crc32')).toBe(hasTrailer ? 'AAAAAA==' : undefined);
     }),
   );
@@ -55,7 +55,7 @@ const exampleSignatures = [
 
 test("accepts the chunk signatures of AWS's example, and no others", () => {
   const body = Buffer.alloc(66_560, 'a');
-  expect(decode(exampleDecoder(), exampleStream(body), 1_000)).toEqual(body);
+  expect(decode(exampleDecoder(), exampleStream(body), 1_000).equals(body)).toBe(true);
   const changed = Buffer.from(body).fill('b', 66_559);
   expect(() => decode(exampleDecoder(), exampleStream(changed), 1_000)).toThrow('signature of a chunk');
   const unsigned = Buffer.concat([framed(body), Buffer.from('0\r\n\r\n')]);
