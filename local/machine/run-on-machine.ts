@@ -26,7 +26,9 @@ export async function runOnMachine(
   const input = JSON.stringify(request);
   const { executionArn } = stepFunctions.start({ stateMachineArn, name: runId, input });
   const unsubscribe = stepFunctions.on(({ executionArn: of, event }) => {
-    if (of === executionArn && event.type === 'MapStateStarted') void planned();
+    if (of === executionArn && event.type === 'MapStateStarted')
+      // Only the view wants it: where the plan cannot be read, the run's own end says so.
+      planned().catch(() => {});
   });
   let isPlanned = false;
   const planned = async () => {
@@ -61,8 +63,9 @@ async function readSummary({ store }: LocalMachine, runId: string): Promise<Summ
   return JSON.parse(text) as Summary;
 }
 
-async function summarizeStopped({ store, idle }: LocalMachine, runId: string): Promise<Summary> {
-  await idle();
+async function summarizeStopped(machine: LocalMachine, runId: string): Promise<Summary> {
+  const { store } = machine;
+  await machine.idle();
   const summary = await summarizeRun(store, runId, { stopped: true });
   await store.put(runFolder(runId).summary, formatSummary(summary));
   return summary;

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Summary } from '../../lib/summary/summary';
 import { startWatchedS3, watchedBucket, type WatchedS3 } from '../local/machine/watched-s3';
-import { recordsOnDisk } from '../local/machine/run-files';
+import { filesBelow, recordsOnDisk } from '../local/machine/run-files';
 import { cliFolder, environmentFor, startCli } from './start-cli';
 
 const keys = ['one', 'two'];
@@ -44,6 +44,11 @@ describe('s3-fetch-tuner run', () => {
     const kept = join(folder.path, 'runs', summary.runId);
     expect(json.stdout).toBe(readFileSync(join(kept, 'summary.json'), 'utf8'));
     expect(recordsOnDisk(kept)).toHaveLength(4);
+    // The S3 of the user is only read, and what opens it is written nowhere.
+    expect([...watched.operations].toSorted()).toEqual(['GetObject', 'ListObjectsV2']);
+    const { secretAccessKey } = watched.source.credentials;
+    for (const file of filesBelow(kept))
+      expect(readFileSync(join(kept, file), 'utf8')).not.toContain(secretAccessKey);
 
     expect(table).toMatchObject({ code: 1, stderr: '' });
     expect(table.stdout).toMatch(/^threshold broken: p99Ms of concurrent-8-sdk is [\d.]+, limit 0$/m);

@@ -12,6 +12,8 @@ export interface WatchedS3 {
   source: SourceS3;
   /** The keys of the GETs so far, in the order of their arrival. */
   readonly gets: string[];
+  /** Everything that was asked of it. */
+  readonly operations: Set<string>;
   /** GETs that are being answered right now, and the most that ever were. */
   inFlight: number;
   mostInFlight: number;
@@ -32,6 +34,7 @@ export async function startWatchedS3(): Promise<WatchedS3> {
     credentials,
     region,
     intercept: async (operation, { key }, proceed) => {
+      watched.operations.add(operation);
       if (operation !== 'GetObject') return proceed();
       watched.gets.push(key);
       watched.mostInFlight = Math.max(watched.mostInFlight, ++watched.inFlight);
@@ -48,6 +51,7 @@ export async function startWatchedS3(): Promise<WatchedS3> {
   const watched: WatchedS3 = {
     source: { endpoint: server.url, region, credentials },
     gets: [],
+    operations: new Set(),
     inFlight: 0,
     mostInFlight: 0,
     beforeGet: () => {},
@@ -55,6 +59,7 @@ export async function startWatchedS3(): Promise<WatchedS3> {
       void (await client.send(new PutObjectCommand({ Bucket: watchedBucket, Key, Body }))),
     reset: () => {
       watched.gets.length = 0;
+      watched.operations.clear();
       watched.mostInFlight = 0;
       watched.beforeGet = () => {};
     },
