@@ -1,9 +1,10 @@
-import { type CrcAlgorithm, crcAlgorithms, crcPolynomials } from './crc-polynomials';
+import { crcPolynomials } from './crc-polynomials';
 import { crcBinaryBase64 } from './kernel/crc-binary';
+import { type KernelAlgorithm, kernelAlgorithms } from './kernel/fold-distances';
 import { dataAt, dataBytes, tableBytes } from './kernel/memory-map';
 
 /** The CRC register after `bytes`. The register is signed, as WebAssembly returns it. */
-export function advanceCrc(algorithm: CrcAlgorithm, register: bigint, bytes: Uint8Array): bigint {
+export function advanceCrc(algorithm: KernelAlgorithm, register: bigint, bytes: Uint8Array): bigint {
   kernel ??= startKernel();
   const { data, advance } = kernel;
   let after = register;
@@ -15,7 +16,7 @@ export function advanceCrc(algorithm: CrcAlgorithm, register: bigint, bytes: Uin
   return after;
 }
 
-type Advance = Record<CrcAlgorithm, (register: bigint, length: number) => bigint>;
+type Advance = Record<KernelAlgorithm, (register: bigint, length: number) => bigint>;
 
 interface Kernel {
   /** One for all: a call copies in, computes and returns, so nothing of it outlives the call. */
@@ -28,7 +29,7 @@ let kernel: Kernel | null = null;
 function startKernel(): Kernel {
   const module = new WebAssembly.Module(Buffer.from(crcBinaryBase64, 'base64'));
   const { memory, fillTables, ...advance } = new WebAssembly.Instance(module).exports;
-  crcAlgorithms.forEach((algorithm, index) =>
+  kernelAlgorithms.forEach((algorithm, index) =>
     fillTables(index * tableBytes, crcPolynomials[algorithm].reflected),
   );
   return { data: new Uint8Array(memory.buffer, dataAt, dataBytes), advance };

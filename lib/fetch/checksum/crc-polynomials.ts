@@ -1,5 +1,4 @@
-export const crcAlgorithms = ['crc32', 'crc32c', 'crc64nvme'] as const;
-export type CrcAlgorithm = (typeof crcAlgorithms)[number];
+export type CrcAlgorithm = 'crc32' | 'crc32c' | 'crc64nvme';
 
 /** The generators, lowest power in the highest bit, as reflected CRCs are computed. */
 export const crcPolynomials: Record<CrcAlgorithm, { bits: 32 | 64; reflected: bigint }> = {

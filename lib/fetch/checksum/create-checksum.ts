@@ -3,9 +3,10 @@ import { crc32 } from 'node:zlib';
 import { advanceCrc } from './advance-crc';
 import { type CrcAlgorithm, crcMask } from './crc-polynomials';
 import { encodeCrc } from './encode-crc';
+import type { KernelAlgorithm } from './kernel/fold-distances';
 
 /** Cheapest first, in CPU a byte (bench/checksum.ts). */
-export const checksumAlgorithms = ['crc32c', 'crc32', 'crc64nvme', 'sha256', 'sha1'] as const;
+export const checksumAlgorithms = ['crc32c', 'crc64nvme', 'crc32', 'sha1', 'sha256'] as const;
 export type ChecksumAlgorithm = (typeof checksumAlgorithms)[number];
 
 export interface Checksum {
@@ -42,7 +43,7 @@ function zlibCrc(): CrcChecksum {
   return { update, value, digest: () => encodeCrc('crc32', value()) };
 }
 
-function kernelCrc(algorithm: CrcAlgorithm): CrcChecksum {
+function kernelCrc(algorithm: KernelAlgorithm): CrcChecksum {
   const mask = crcMask(algorithm);
   let register = mask;
   const update = (bytes: Uint8Array) => {

@@ -1,6 +1,5 @@
-import { type CrcAlgorithm, crcAlgorithms } from '../crc-polynomials';
 import { assemble, type WasmFunction } from './assemble';
-import { foldDistances } from './fold-distances';
+import { foldDistances, type KernelAlgorithm, kernelAlgorithms } from './fold-distances';
 import { type Code, get, i32, i64, loopWhile, memory, set, v128, when } from './instructions';
 import { dataAt, memoryBytes, tableBytes, windowAt } from './memory-map';
 
@@ -9,7 +8,7 @@ import { dataAt, memoryBytes, tableBytes, windowAt } from './memory-map';
  * overwrites. The state is the register: neither inverted at the start nor at the end.
  */
 export function crcProgram(): Uint8Array {
-  return assemble([fillTables(), ...crcAlgorithms.map(crcOfData)], memoryBytes);
+  return assemble([fillTables(), ...kernelAlgorithms.map(crcOfData)], memoryBytes);
 }
 
 /** Table k, at k · 256 entries, is the effect of a byte that k more bytes follow. */
@@ -50,9 +49,9 @@ function fillTables(): WasmFunction {
 const [state, length, at, end] = [0, 1, 2, 3];
 const blockBytes = 16;
 
-function crcOfData(name: CrcAlgorithm): WasmFunction {
+function crcOfData(name: KernelAlgorithm): WasmFunction {
   const distances = foldDistances[name];
-  const tablesAt = crcAlgorithms.indexOf(name) * tableBytes;
+  const tablesAt = kernelAlgorithms.indexOf(name) * tableBytes;
   const worthFoldingBytes = Math.max(...distances) + 1024;
   return {
     name,
@@ -72,29 +71,26 @@ function crcOfData(name: CrcAlgorithm): WasmFunction {
 /** Pushes the whole message into its last bytes, which end up at `windowAt`, a little more than a distance long. */
 function fold(distances: readonly number[]): Code {
   const farthest = Math.max(...distances);
-  const behind = i32.subtract(get(at), i32.const(farthest));
-  const gathered = distances.map((distance) => v128.load(behind, farthest - distance));
+  // In here `at` and `end` trail the data by the farthest distance, so that every address is theirs and an offset.
+  const gathered = distances.map((distance) => v128.load(get(at), farthest - distance));
   const step = set(at, i32.add(get(at), i32.const(blockBytes)));
-  // The window starts where a whole number of blocks has been pushed out.
-  const windowStart = i32.add(
-    i32.const(dataAt),
-    i32.and(i32.subtract(get(length), i32.const(farthest)), i32.const(-blockBytes)),
-  );
-  const windowLength = i32.subtract(i32.add(i32.const(dataAt), get(length)), get(at));
+  const wholeBlocks = i32.and(i32.subtract(get(length), i32.const(farthest)), i32.const(-blockBytes));
+  const windowStart = i32.add(get(at), i32.const(farthest));
   const inWindow = i32.subtract(get(at), i32.subtract(get(end), get(length)));
   return [
-    ...i64.store(get(at), 0, i64.xor(i64.load(get(at)), get(state))),
+    ...set(at, i32.const(dataAt - farthest)),
+    ...set(end, i32.add(get(at), wholeBlocks)),
+    ...i64.store(get(at), farthest, i64.xor(i64.load(get(at), farthest), get(state))),
     ...set(state, i64.const(0n)),
-    ...set(end, windowStart),
     ...loopWhile(
       i32.lessUnsigned(get(at), get(end)),
-      v128.store(get(at), 0, v128.xor(v128.load(get(at)), ...gathered)),
+      v128.store(get(at), farthest, v128.xor(v128.load(get(at), farthest), ...gathered)),
       step,
     ),
-    // What is not pushed out must not be gathered: zeros stand in its place.
-    ...set(length, windowLength),
-    ...memory.copy(i32.const(windowAt), get(at), get(length)),
-    ...memory.zero(get(at), get(length)),
+    // The window is not pushed out, so nothing may be gathered from it: zeros stand in its place.
+    ...set(length, i32.subtract(get(length), wholeBlocks)),
+    ...memory.copy(i32.const(windowAt), windowStart, get(length)),
+    ...memory.zero(windowStart, get(length)),
     ...set(end, i32.add(get(at), get(length))),
     ...loopWhile(
       i32.lessUnsigned(get(at), get(end)),
