@@ -78,7 +78,7 @@ export class Answer {
       responseFailure(this.#request, {
         status: head.status,
         contentLength: lengthBytes,
-        contentRange: headers['content-range'] ?? null,
+        contentRange: headers.get('content-range') ?? null,
       });
     if (this.failure) return false;
     if (this.#verifyChecksum) this.#checksum = BodyChecksum.from(headers);
@@ -131,8 +131,8 @@ export class Answer {
 // S3 answers 200 before it knows whether it will succeed, and an object always has an ETag.
 function mayBeError({ headers }: ResponseHead, lengthBytes: number | null): boolean {
   return (
-    headers['etag'] === undefined &&
-    /\bxml\b/i.test(headers['content-type'] ?? '') &&
+    headers.get('etag') === undefined &&
+    /\bxml\b/i.test(headers.get('content-type') ?? '') &&
     (lengthBytes === null || lengthBytes <= mostErrorBytes)
   );
 }

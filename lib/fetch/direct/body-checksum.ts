@@ -1,6 +1,7 @@
 import { checksumFromHeaders } from '../checksum/checksum-from-headers';
 import { type Checksum, createChecksum } from '../checksum/create-checksum';
 import type { AttemptFailure } from '../failure';
+import type { HeaderFields } from './http/header-fields';
 
 /** The checksum that S3 keeps of a whole object, compared with what arrives. */
 export class BodyChecksum {
@@ -15,8 +16,8 @@ export class BodyChecksum {
   }
 
   /** Null where S3 gives none that the bytes of the body could show. */
-  static from(headers: Readonly<Record<string, string>>): BodyChecksum | null {
-    const given = checksumFromHeaders(headers);
+  static from(headers: HeaderFields): BodyChecksum | null {
+    const given = checksumFromHeaders(headers.startingWith('x-amz-checksum-'));
     if (given?.type !== 'FULL_OBJECT') return null;
     return new BodyChecksum(given.algorithm, given.value, createChecksum(given.algorithm));
   }

@@ -40,7 +40,7 @@ export function correct(answer: Answer, sent: Sent, targets: Targets, cache: Cre
       return { failure: { ...failure, message, retry }, redirectedTo: region };
     }
     case 'ClockSkew': {
-      const skewMs = Date.parse(answer.head?.headers['date'] ?? '') - Date.now();
+      const skewMs = Date.parse(answer.head?.headers.get('date') ?? '') - Date.now();
       return Math.abs(skewMs - sent.skewMs) > leastSkewMs ? { failure: again, skewMs } : { failure };
     }
     case 'ExpiredToken':
@@ -51,7 +51,7 @@ export function correct(answer: Answer, sent: Sent, targets: Targets, cache: Cre
 }
 
 function namedRegion(answer: Answer, { region }: Sent): string | null {
-  const named = answer.head?.headers['x-amz-bucket-region'] ?? answer.errorDocument?.region ?? null;
+  const named = answer.head?.headers.get('x-amz-bucket-region') ?? answer.errorDocument?.region ?? null;
   // It becomes part of a host name.
   return named !== null && named !== region && /^[a-z0-9-]{1,64}$/.test(named) ? named : null;
 }

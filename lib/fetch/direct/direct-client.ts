@@ -11,9 +11,11 @@ import { type Lookup, systemLookup } from './connection/look-up';
 import { TlsSessions } from './connection/tls-sessions';
 import { correct, type Sent } from './corrections';
 import { exchange } from './exchange';
+import { PhaseClock } from './phase-clock';
 import { requestText } from './request-text';
 import { checkEndpoint } from './signing/bucket-endpoint';
 import type { CredentialsProvider } from './signing/credentials';
+import type { RequestToSign, Signer } from './signing/signer';
 import { SignerSource } from './signing/signer-source';
 import { Targets } from './targets';
 import { Watchdog } from './watchdog';
@@ -72,15 +74,34 @@ class DirectClient implements ObjectClient {
   async get(request: GetRequest): Promise<GetOutcome> {
     const attempt = new Attempt(this.#watchers, request.signal);
     const answer = new Answer(request, this.#verifyChecksum);
-    const outcome: GetOutcome = { ...nothingYet, phasesMs: attempt.clock.phasesMs };
+    const outcome = nothingYet();
     try {
-      await this.#fetch(request, attempt, answer, outcome);
-      outcome.failure = answer.failure;
+      const { endpoint, region, path } = this.#targets.of(request);
+      const signer = this.#signers.current(region) ?? (await this.#wait(region, attempt, outcome));
+      const { connectMs } = request.timeouts;
+      const wanted = { origin: endpoint.origin, fresh: request.fresh ?? false, connectMs };
+      const connection = this.#pool.takeIdle(wanted) ?? (await this.#connect(wanted, attempt, outcome));
+      outcome.address = connection.address;
+      outcome.reused = connection.reused;
+      const skewMs = this.#skewMs;
+      const toSign: RequestToSign = {
+        method: 'GET',
+        host: endpoint.host,
+        path,
+        checksumMode: this.#verifyChecksum && request.range === null,
+      };
+      const text = requestText(request, toSign, signer, Date.now() + skewMs);
+      const reusable = await exchange(connection, attempt, request.timeouts, text, answer);
+      if (reusable) this.#pool.release(connection);
+      else this.#pool.drop(connection);
+      const { credentials } = signer;
+      this.#learn(answer, outcome, { bucket: request.bucket, region, credentials, skewMs });
     } catch (error) {
-      outcome.failure = failureOf(error);
+      answer.failure = failureOf(error);
     }
     attempt.end();
     outcome.durationMs = attempt.clock.stop();
+    outcome.phasesMs = attempt.clock.phasesMs();
     describe(answer, outcome);
     return outcome;
   }
@@ -89,29 +110,10 @@ class DirectClient implements ObjectClient {
     this.#pool.close();
   }
 
-  async #fetch(request: GetRequest, attempt: Attempt, answer: Answer, outcome: GetOutcome): Promise<void> {
-    const { endpoint, region, path } = this.#targets.of(request);
-    let signer = this.#signers.current(region);
-    if (!signer) {
-      signer = await this.#signers.wait(region, attempt);
-      outcome.preparedMs = attempt.clock.restart();
-    }
-    const { connectMs } = request.timeouts;
-    const wanted = { origin: endpoint.origin, fresh: request.fresh ?? false, connectMs };
-    const connection = this.#pool.takeIdle(wanted) ?? (await this.#connect(wanted, attempt, outcome));
-    outcome.address = connection.address;
-    outcome.reused = connection.reused;
-    const skewMs = this.#skewMs;
-    const checksumMode = this.#verifyChecksum && request.range === null;
-    const toSign = { method: 'GET' as const, host: endpoint.host, path, checksumMode };
-    const text = requestText(request, toSign, signer, Date.now() + skewMs);
-    const reusable = await exchange(connection, attempt, request.timeouts, text, answer);
-    if (reusable) this.#pool.release(connection);
-    else this.#pool.drop(connection);
-    const { credentials } = signer;
-    if (answer.failure)
-      this.#correct(answer, outcome, { bucket: request.bucket, region, credentials, skewMs });
-    else this.#signers.cache.accept();
+  async #wait(region: string, attempt: Attempt, outcome: GetOutcome): Promise<Signer> {
+    const signer = await this.#signers.wait(region, attempt);
+    outcome.preparedMs = attempt.clock.restart();
+    return signer;
   }
 
   #connect(wanted: ConnectionWanted, attempt: Attempt, outcome: GetOutcome): Promise<Connection> {
@@ -119,7 +121,11 @@ class DirectClient implements ObjectClient {
     return this.#pool.take(wanted, attempt, outcome.addresses);
   }
 
-  #correct(answer: Answer, outcome: GetOutcome, sent: Sent): void {
+  #learn(answer: Answer, outcome: GetOutcome, sent: Sent): void {
+    if (!answer.failure) {
+      this.#signers.cache.accept();
+      return;
+    }
     const { failure, redirectedTo, skewMs } = correct(answer, sent, this.#targets, this.#signers.cache);
     answer.failure = failure;
     if (redirectedTo !== undefined) outcome.redirectedTo = redirectedTo;
@@ -127,24 +133,30 @@ class DirectClient implements ObjectClient {
   }
 }
 
-const nothingYet: Omit<GetOutcome, 'phasesMs'> = {
+// A literal, as a spread of one is several times as dear.
+const nothingYet = (): GetOutcome => ({
   status: null,
   requestId: null,
   address: null,
   reused: false,
   etag: null,
+  phasesMs: noPhases,
   durationMs: 0,
   bytes: 0,
   checksumVerified: false,
   failure: null,
-};
+});
 
-function describe({ head, errorDocument, bytes, checksumVerified }: Answer, outcome: GetOutcome): void {
+const noPhases = new PhaseClock().phasesMs();
+
+function describe(answer: Answer, outcome: GetOutcome): void {
+  const { head, errorDocument } = answer;
   outcome.status = head?.status ?? null;
-  outcome.requestId = head?.headers['x-amz-request-id'] ?? errorDocument?.requestId ?? null;
-  outcome.etag = head?.headers['etag'] ?? null;
-  outcome.bytes = bytes;
-  outcome.checksumVerified = checksumVerified;
+  outcome.requestId = head?.headers.get('x-amz-request-id') ?? errorDocument?.requestId ?? null;
+  outcome.etag = head?.headers.get('etag') ?? null;
+  outcome.bytes = answer.bytes;
+  outcome.checksumVerified = answer.checksumVerified;
+  outcome.failure = answer.failure;
 }
 
 function failureOf(error: unknown): AttemptFailure {

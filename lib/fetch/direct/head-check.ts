@@ -18,12 +18,12 @@ export function headFailure(
   if (status !== 200 && status !== 206) return fail('Other', `the answer has the status ${status}`);
   if (status === 206 && !request.range)
     return fail('ContentRangeMismatch', 'asked for the whole object, got a part of it (206)');
-  const part = request.range && parseContentRange(headers['content-range'] ?? null);
+  const part = request.range && parseContentRange(headers.get('content-range') ?? null);
   if (part && lengthBytes !== null && lengthBytes !== part.to - part.from + 1)
-    return fail('ContentRangeMismatch', `${headers['content-range']} does not hold ${lengthBytes} bytes`);
-  const { etag } = headers;
+    return fail('ContentRangeMismatch', `${headers.get('content-range')} does not hold ${lengthBytes} bytes`);
+  const etag = request.etag === null ? undefined : headers.get('etag');
   // Whoever does not know If-Match would mix two versions.
-  if (request.etag !== null && etag !== undefined && etag !== request.etag)
+  if (etag !== undefined && etag !== request.etag)
     return fail('ObjectChanged', `asked for the ETag ${request.etag}, got ${etag}`);
   return null;
 }

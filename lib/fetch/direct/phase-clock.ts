@@ -1,19 +1,12 @@
-import type { PhaseName, PhasesMs } from '../record';
+import { type PhaseName, phaseNames, type PhasesMs } from '../record';
 
 /** Counts every moment of an attempt to exactly one phase, by the monotonic clock. */
 export class PhaseClock {
-  readonly phasesMs: PhasesMs = {
-    queue: null,
-    dns: null,
-    tcp: null,
-    tls: null,
-    send: null,
-    firstByte: null,
-    body: null,
-  };
   phase: PhaseName = 'queue';
   #startMs = performance.now();
   #sinceMs = this.#startMs;
+  // By the number of the phase; NaN where it did not happen. Names and nulls would cost an allocation a phase.
+  readonly #spentMs: number[] = [NaN, NaN, NaN, NaN, NaN, NaN, NaN];
 
   /** Begins anew; returns what had passed. */
   restart(): number {
@@ -35,9 +28,30 @@ export class PhaseClock {
     return this.#sinceMs - this.#startMs;
   }
 
+  phasesMs(): PhasesMs {
+    const spent = (phase: PhaseName) => {
+      const ms = this.#spentMs[numberOf[phase]]!;
+      return Number.isNaN(ms) ? null : ms;
+    };
+    return {
+      queue: spent('queue'),
+      dns: spent('dns'),
+      tcp: spent('tcp'),
+      tls: spent('tls'),
+      send: spent('send'),
+      firstByte: spent('firstByte'),
+      body: spent('body'),
+    };
+  }
+
   #close(): void {
     const nowMs = performance.now();
-    this.phasesMs[this.phase] = (this.phasesMs[this.phase] ?? 0) + (nowMs - this.#sinceMs);
+    const phase = numberOf[this.phase];
+    const before = this.#spentMs[phase]!;
+    const spentMs = nowMs - this.#sinceMs;
+    this.#spentMs[phase] = Number.isNaN(before) ? spentMs : before + spentMs;
     this.#sinceMs = nowMs;
   }
 }
+
+const numberOf = Object.fromEntries(phaseNames.map((name, n) => [name, n])) as Record<PhaseName, number>;

@@ -18,6 +18,9 @@ export class Connection {
   reused = false;
   /** True where all connections were to be closed while this one was being made. */
   outdated = false;
+  /** By the monotonic and by the wall clock: a sandbox that is frozen may stop the first. */
+  idleSinceMs = 0;
+  idleSinceWallMs = 0;
   /** Called once when it can carry no more; with null where the peer closed it. Set by whoever holds it. */
   onLost: (error: Error | null) => void = () => {};
   #lost = false;

@@ -1,17 +1,10 @@
 import type { Origin } from '../signing/bucket-endpoint';
 import type { Connection } from './connection';
 
-interface Idle {
-  connection: Connection;
-  /** By the monotonic and by the wall clock: a sandbox that is frozen may stop the first. */
-  sinceMs: number;
-  sinceWallMs: number;
-}
-
 /** Connections that wait for their next request; too old ones are closed before S3 does it. */
 export class IdleConnections {
-  /** The oldest first. */
-  #all: Idle[] = [];
+  /** The one that has waited longest first. */
+  readonly #all: Connection[] = [];
   readonly #idleMs: number;
   readonly #onClosed: () => void;
   #timer: NodeJS.Timeout | undefined;
@@ -23,26 +16,27 @@ export class IdleConnections {
   }
 
   add(connection: Connection): void {
-    const idle: Idle = { connection, sinceMs: performance.now(), sinceWallMs: Date.now() };
-    connection.onLost = () => this.#close(idle);
+    connection.idleSinceMs = performance.now();
+    connection.idleSinceWallMs = Date.now();
+    connection.onLost = () => this.#close(connection);
     // Nobody waits for it: it must not keep a process alive.
     connection.socket.unref();
-    this.#all.push(idle);
+    this.#all.push(connection);
     this.#timer ??= this.#startTimer(this.#idleMs);
   }
 
   /** The one that was used last. */
   take(origin: Origin): Connection | null {
     for (let n = this.#all.length - 1; n >= 0; n--) {
-      const idle = this.#all[n]!;
-      if (idle.connection.origin.id !== origin.id) continue;
-      if (idle.connection.usable && !this.#isStale(idle)) {
-        this.#all.splice(n, 1);
-        idle.connection.onLost = () => {};
-        idle.connection.socket.ref();
-        return idle.connection;
+      const connection = this.#all[n]!;
+      if (connection.origin.id !== origin.id) continue;
+      if (connection.usable && !this.#isStale(connection)) {
+        this.#remove(n);
+        connection.onLost = ignore;
+        connection.socket.ref();
+        return connection;
       }
-      this.#close(idle);
+      this.#close(connection);
     }
     return null;
   }
@@ -58,25 +52,32 @@ export class IdleConnections {
     this.#timer = undefined;
   }
 
-  #close(idle: Idle): void {
-    const at = this.#all.indexOf(idle);
+  #close(connection: Connection): void {
+    const at = this.#all.indexOf(connection);
     if (at < 0) return;
-    this.#all.splice(at, 1);
-    idle.connection.destroy();
+    this.#remove(at);
+    connection.destroy();
     this.#onClosed();
   }
 
-  #isStale({ sinceMs, sinceWallMs }: Idle): boolean {
-    const wallMs = Date.now() - sinceWallMs;
-    return performance.now() - sinceMs >= this.#idleMs || wallMs >= this.#idleMs || wallMs < 0;
+  #remove(at: number): void {
+    if (at === this.#all.length - 1) this.#all.pop();
+    else this.#all.splice(at, 1);
+  }
+
+  #isStale({ idleSinceMs, idleSinceWallMs }: Connection): boolean {
+    const wallMs = Date.now() - idleSinceWallMs;
+    return performance.now() - idleSinceMs >= this.#idleMs || wallMs >= this.#idleMs || wallMs < 0;
   }
 
   #startTimer(afterMs: number): NodeJS.Timeout {
     return setTimeout(() => {
-      for (const idle of this.#all.filter((each) => this.#isStale(each))) this.#close(idle);
+      for (const connection of this.#all.filter((each) => this.#isStale(each))) this.#close(connection);
       const [oldest] = this.#all;
-      const leftMs = oldest ? this.#idleMs - (performance.now() - oldest.sinceMs) : 0;
+      const leftMs = oldest ? this.#idleMs - (performance.now() - oldest.idleSinceMs) : 0;
       this.#timer = oldest && this.#startTimer(Math.max(1, Math.ceil(leftMs)));
     }, afterMs).unref();
   }
 }
+
+const ignore = () => {};

@@ -13,8 +13,8 @@ const none: BodyFraming = { kind: 'length', lengthBytes: 0 };
 /** What could be read in two ways is refused: that is how answers are smuggled. */
 export function bodyFraming(method: 'GET' | 'HEAD', head: ResponseHead): BodyFraming {
   const { status, headers, minorVersion } = head;
-  const length = headers['content-length'];
-  const coding = headers['transfer-encoding'];
+  const length = headers.get('content-length');
+  const coding = headers.get('transfer-encoding');
   if (coding !== undefined && length !== undefined)
     throw new MalformedResponse('the answer has a Content-Length and a Transfer-Encoding');
   // "5, 5" included: a repeated Content-Length is a sign of something between that disagrees.
@@ -30,7 +30,7 @@ export function bodyFraming(method: 'GET' | 'HEAD', head: ResponseHead): BodyFra
 /** Whether the peer lets the connection be used again (RFC 9112 9.3). */
 export function keepsAlive({ minorVersion, headers }: ResponseHead, framing: BodyFraming): boolean {
   if (framing.kind === 'close') return false;
-  const options = headers['connection'];
+  const options = headers.get('connection');
   if (options === undefined) return minorVersion === 1;
   const named = options
     .toLowerCase()
