@@ -19,6 +19,16 @@ export interface Attempt {
   requestId: string | null;
   /** Milliseconds from the start of the object's record to the start of this attempt. */
   offsetMs: number;
+  /** The wait before this attempt, after the one before had failed; within the time before `offsetMs`. */
+  backoffMs?: number;
+  /** Before the first phase: how long credentials had to be waited for. */
+  preparedMs?: number;
+  /** Asked because the attempt before it was slow, and beside it. */
+  hedge?: true;
+  /** Addresses tried for a new connection, one after the other. */
+  addresses?: { address: string; outcome: string; ms: number }[];
+  /** The bucket's region, where the answer named another one than was asked. */
+  redirectedTo?: string;
   durationMs: number;
   phasesMs: PhasesMs;
   bytes: number;

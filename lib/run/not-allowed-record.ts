@@ -1,4 +1,4 @@
-import type { ObjectToFetch } from '../fetch/fetch-objects';
+import type { ObjectToFetch } from '../fetch/fetch-options';
 import type { FetchRecord } from '../fetch/record';
 
 /** The record of an object that must not be read: no request was made for it. */

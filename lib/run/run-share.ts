@@ -1,5 +1,6 @@
 import { type Clock, startClock } from '../fetch/clock';
-import { type FetchObjectsOptions, fetchObjects, type ObjectToFetch } from '../fetch/fetch-objects';
+import { fetchObjects } from '../fetch/fetch-objects';
+import type { FetchObjectsOptions, ObjectToFetch } from '../fetch/fetch-options';
 import type { ObjectClient } from '../fetch/object-client';
 import type { FetchRecord } from '../fetch/record';
 import { type AllowedSource, isAllowed } from './allowed-sources';
