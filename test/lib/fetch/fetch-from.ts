@@ -1,6 +1,7 @@
 import { createSdkClient } from '../../../lib/fetch/clients/sdk-client';
 import { startClock } from '../../../lib/fetch/clock';
-import { fetchObjects, type FetchObjectsOptions, type ObjectToFetch } from '../../../lib/fetch/fetch-objects';
+import { fetchObjects } from '../../../lib/fetch/fetch-objects';
+import type { FetchObjectsOptions, ObjectToFetch } from '../../../lib/fetch/fetch-options';
 import type { GetRequest, ObjectClient } from '../../../lib/fetch/object-client';
 import type { FetchRecord } from '../../../lib/fetch/record';
 import { useOneErrorClass } from './one-realm';
