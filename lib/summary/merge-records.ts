@@ -1,5 +1,6 @@
 import type { FetchRecord } from '../fetch/record';
 import type { PlannedRun } from '../run/load-plan';
+import { parseRecord } from './parse-record';
 
 /** Exactly one record for every planned object of every trial, and an account of how it came to that. */
 export interface MergedRecords {
@@ -51,23 +52,6 @@ export function mergeRecords({ plan, objects }: PlannedRun, lines: Iterable<stri
 }
 
 export const isMissing = (record: FetchRecord) => record.failure?.code === 'NoRecord';
-
-function parseRecord(line: string): FetchRecord | null {
-  try {
-    const value = JSON.parse(line) as Partial<FetchRecord> | null;
-    const isRecord =
-      value?.version === 1 &&
-      typeof value.trial === 'string' &&
-      Number.isSafeInteger(value.index) &&
-      (value.outcome === 'fetched' || value.outcome === 'failed') &&
-      Array.isArray(value.attempts) &&
-      typeof value.startMs === 'number' &&
-      typeof value.durationMs === 'number';
-    return isRecord ? (value as FetchRecord) : null;
-  } catch {
-    return null;
-  }
-}
 
 function beats(record: FetchRecord, rival: FetchRecord): boolean {
   if (record.outcome !== rival.outcome) return record.outcome === 'fetched';

@@ -28,14 +28,22 @@ export async function readRun(store: RunStore, runId: string): Promise<RunConten
       const text = (await store.getText(key)) ?? '';
       if (key.endsWith('/done.json')) {
         const trial = key.slice(folder.length).split('/')[0]!;
-        markers.set(trial, [...(markers.get(trial) ?? []), JSON.parse(text) as DoneMarker]);
+        const marker = parseMarker(text);
+        if (marker) markers.set(trial, [...(markers.get(trial) ?? []), marker]);
       } else if (key.endsWith('.jsonl'))
         for (const line of text.split('\n')) if (line) recordLines.push(line);
     }
   };
   await Promise.all(Array.from({ length: readsInFlight }, reader));
-  // The order of arrival is chance: sums of floating-point numbers must not depend on it.
-  for (const list of markers.values())
-    list.sort((a, b) => (a.invocation.requestId < b.invocation.requestId ? -1 : 1));
   return { ...planned, recordLines, markers };
+}
+
+// A marker that cannot be read tells less of the cost; it is no reason for no summary.
+function parseMarker(text: string): DoneMarker | null {
+  try {
+    const marker = JSON.parse(text) as Partial<DoneMarker> | null;
+    return marker?.version === 1 && marker.invocation ? (marker as DoneMarker) : null;
+  } catch {
+    return null;
+  }
 }

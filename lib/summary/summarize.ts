@@ -24,7 +24,8 @@ interface Raced {
 }
 
 /** What lies in a run folder → numbers. The same content gives the same bytes, whenever and wherever. */
-export function summarize(content: RunContent, { stopped = false } = {}): Summary {
+export function summarize(planned: RunContent, { stopped = false } = {}): Summary {
+  const content = planned.plan.request.dryRun ? withoutTrials(planned) : planned;
   const { plan, objects, markers } = content;
   const merged = mergeRecords(content, content.recordLines);
   const raced = plan.variants.map((variant) => raceOf(variant, content, merged, markers));
@@ -38,9 +39,9 @@ export function summarize(content: RunContent, { stopped = false } = {}): Summar
   return {
     version: 1,
     runId: plan.runId,
-    status: merged.missing === 0 || plan.request.dryRun ? 'complete' : stopped ? 'stopped' : 'incomplete',
+    status: merged.missing === 0 ? 'complete' : stopped ? 'stopped' : 'incomplete',
     objects: { planned: objects.length, bytes: plan.objects.bytes },
-    records: recordCounts(merged, plan.request.dryRun),
+    records: recordCounts(merged),
     variants,
     verdict: plan.request.dryRun
       ? {
@@ -51,14 +52,17 @@ export function summarize(content: RunContent, { stopped = false } = {}): Summar
         }
       : verdictOf(racers, plan.request),
     findings: [],
-    thresholds: thresholdResults(plan.request.thresholds, variants),
-    failures: plan.request.dryRun ? [] : failedObjects(merged),
+    thresholds: plan.request.dryRun ? [] : thresholdResults(plan.request.thresholds, variants),
+    failures: failedObjects(merged),
   };
 }
 
-function recordCounts(merged: MergedRecords, dryRun: boolean): Summary['records'] {
-  const { fetched, failed, missing, duplicates, foreign } = merged;
-  if (dryRun) return { expected: 0, fetched: 0, failed: 0, missing: 0, duplicates: 0, foreign };
+// A dry run plans its trials and runs none: nothing is missing.
+function withoutTrials(content: RunContent): RunContent {
+  return { ...content, plan: { ...content.plan, trials: [] } };
+}
+
+function recordCounts({ fetched, failed, missing, duplicates, foreign }: MergedRecords): Summary['records'] {
   return { expected: fetched + failed, fetched, failed, missing, duplicates, foreign };
 }
 
@@ -95,13 +99,18 @@ function variantSummary(raced: Raced, all: readonly Raced[], random: Random): Va
     orchestrationMs: orchestration.length > 0 ? median(orchestration) : null,
     objectMs: fetched.length > 0 ? percentilesOf(fetched.map(({ durationMs }) => durationMs)) : null,
     firstByteMs: firstBytes.length > 0 ? percentilesOf(firstBytes) : null,
-    throughputBytesPerSecond:
-      trials.length > 0 ? median(trials.map(({ bytes, durationMs }) => (bytes / durationMs) * 1000)) : null,
+    throughputBytesPerSecond: throughputOf(trials),
     speedup: speedupOf(raced, all, random),
     costUsd: trials.length > 0 ? meanCost(trials) : null,
     failed,
     coldStarts: trials.reduce((sum, { coldStarts }) => sum + coldStarts, 0),
   };
+}
+
+// A trial that was refused whole took no time, and has no rate.
+function throughputOf(trials: readonly TrialNumbers[]): number | null {
+  const timed = trials.filter(({ durationMs }) => durationMs > 0);
+  return timed.length > 0 ? median(timed.map(({ bytes, durationMs }) => (bytes / durationMs) * 1000)) : null;
 }
 
 const durations = ({ trials }: Raced) => trials.map(({ durationMs }) => durationMs);
@@ -116,7 +125,8 @@ function firstByteMs({ attempts }: FetchRecord): number | null {
 
 function speedupOf(raced: Raced, all: readonly Raced[], random: Random): VariantSummary['speedup'] {
   const base = baseOf(raced, all);
-  if (raced.trials.length === 0 || base.trials.length === 0) return null;
+  const timed = ({ trials }: Raced) => trials.length > 0 && trials.every(({ durationMs }) => durationMs > 0);
+  if (!timed(raced) || !timed(base)) return null;
   const ratio = (of: number[], to: number[]) => median(to) / median(of);
   const interval =
     base === raced

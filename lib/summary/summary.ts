@@ -23,7 +23,7 @@ export interface Summary {
   verdict: Verdict;
   findings: never[];
   thresholds: ThresholdResult[];
-  /** Failed objects, with how often: at most 100, those of counted trials first. */
+  /** Failed objects, with how often, warm-ups included: at most 100, the most frequent first. */
   failures: FailedObject[];
 }
 

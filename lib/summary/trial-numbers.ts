@@ -4,6 +4,7 @@ import { type Strategy, strategies } from '../run/strategies';
 import type { Variant } from '../run/variants';
 import { isMissing } from './merge-records';
 import { prices } from './prices';
+import { ascending } from './statistics';
 
 export interface CostUsd {
   total: number;
@@ -33,13 +34,13 @@ export function trialNumbers(
 ): TrialNumbers | null {
   const present = records.filter((record) => !isMissing(record));
   if (present.length === 0) return null;
-  const startMs = Math.min(...present.map((record) => record.startMs));
-  const endMs = Math.max(...present.map((record) => record.startMs + record.durationMs));
+  const { startMs, endMs } = spanOf(present);
   const invocations = markers.map(({ invocation }) => invocation);
-  const enteredMs = Math.min(...invocations.map((invocation) => invocation.enteredMs));
+  // Nobody who invokes the Lambda by hand says when the state was entered.
+  const enteredMs = invocations.map((invocation) => invocation.enteredMs).filter(Number.isFinite);
   return {
     durationMs: endMs - startMs,
-    orchestrationMs: invocations.length > 0 ? startMs - enteredMs : null,
+    orchestrationMs: enteredMs.length > 0 ? startMs - leastOf(enteredMs) : null,
     bytes: present.reduce((sum, { bytes }) => sum + bytes, 0),
     failed: records.filter(({ outcome }) => outcome === 'failed').length,
     missing: records.length - present.length,
@@ -52,7 +53,9 @@ export function trialNumbers(
 function costOf(variant: Variant, records: readonly FetchRecord[], markers: readonly DoneMarker[]): CostUsd {
   const { spread } = strategies[variant.strategy];
   const windows = windowsMs(records, spread);
-  const initMs = markers.reduce((sum, { invocation }) => sum + (invocation.initMs ?? 0), 0);
+  // In order of size: markers come in any order, and a sum of fractions depends on it.
+  const inits = ascending(markers.map(({ invocation }) => invocation.initMs ?? 0));
+  const initMs = inits.reduce((sum, ms) => sum + ms, 0);
   const billedMs = windows.reduce((sum, ms) => sum + Math.ceil(ms), Math.ceil(initMs));
   const gbSeconds = (billedMs / 1000) * (variant.memorySizeMb / 1024);
   const requests = records.reduce((sum, { attempts }) => sum + attempts.length, 0);
@@ -65,9 +68,20 @@ function costOf(variant: Variant, records: readonly FetchRecord[], markers: read
 // One Lambda fetched all of them, or each its own.
 function windowsMs(records: readonly FetchRecord[], spread: Strategy['spread']): number[] {
   if (spread === 'lambda-per-object') return records.map(({ durationMs }) => durationMs);
-  const startMs = Math.min(...records.map((record) => record.startMs));
-  return [Math.max(...records.map((record) => record.startMs + record.durationMs)) - startMs];
+  const { startMs, endMs } = spanOf(records);
+  return [endMs - startMs];
 }
+
+function spanOf(records: readonly FetchRecord[]): { startMs: number; endMs: number } {
+  return {
+    startMs: leastOf(records.map(({ startMs }) => startMs)),
+    endMs: -leastOf(records.map(({ startMs, durationMs }) => -(startMs + durationMs))),
+  };
+}
+
+// A loop: a trial may have more records than a call takes arguments.
+const leastOf = (values: readonly number[]) =>
+  values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
 
 // The states that a trial enters: the Choice, then one Task, or the Map and a Task for each object.
 function transitionsOf(spread: Strategy['spread'], lambdas: number): number {

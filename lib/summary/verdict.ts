@@ -23,16 +23,17 @@ export function verdictOf(racers: readonly Racer[], goal: Goal): Verdict {
   const able = racers.filter(({ complete, trials }) => complete && trials.length > 0);
   if (able.length === 0) return none('no variant fetched every object in every trial');
   if (able.length === 1 && racers.length === 1) return none('there was one variant: nothing to race against');
+  const left = racers.length - able.length;
+  const aside = left > 0 ? `; ${left} incomplete variant(s) could not win` : '';
+  const few = Math.min(...able.map(({ trials }) => trials.length)) < fewestTrials;
+  if (few && able.length === 1) return none(`fewer than ${fewestTrials} trials${aside}`);
   const random = seededRandom(goal.seed);
   const lossOf = lossFunction(able, goal);
   const ranked = able.map((racer) => ({ racer, loss: lossOf(racer.trials) })).sort((a, b) => a.loss - b.loss);
   const best = ranked[0]!.racer;
   const tied = ranked.slice(1).filter(({ racer }) => !isWorse(racer, best, lossOf, random));
-  const left = racers.length - able.length;
-  const aside = left > 0 ? `; ${left} incomplete variant(s) could not win` : '';
   if (tied.length > 0) {
     const ids = [best, ...tied.map(({ racer }) => racer)].map(({ id }) => id);
-    const few = Math.min(...able.map(({ trials }) => trials.length)) < fewestTrials;
     const why = few
       ? `fewer than ${fewestTrials} trials each: too few to tell them apart`
       : `their 95 % intervals overlap: ${ids.join(', ')} cannot be told apart by these trials`;
