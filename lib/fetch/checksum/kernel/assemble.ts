@@ -1,6 +1,6 @@
 import { type Code, unsigned } from './instructions';
 
-export type ValueType = 'i32' | 'i64';
+type ValueType = 'i32' | 'i64';
 
 export interface WasmFunction {
   name: string;
