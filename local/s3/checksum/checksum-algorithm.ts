@@ -1,7 +1,4 @@
-import { createHash } from 'node:crypto';
-import { crc32 } from 'node:zlib';
-import { crc32c } from './crc32c';
-import { Crc64Nvme } from './crc64-nvme';
+import { createChecksum } from '../../../lib/fetch/checksum/create-checksum';
 
 export const checksumAlgorithms = ['CRC32', 'CRC32C', 'CRC64NVME', 'SHA1', 'SHA256'] as const;
 export type ChecksumAlgorithm = (typeof checksumAlgorithms)[number];
@@ -23,22 +20,10 @@ export const checksumLengthBytes: Record<ChecksumAlgorithm, number> = {
 };
 
 export function startChecksum(algorithm: ChecksumAlgorithm): RunningChecksum {
-  if (algorithm === 'CRC64NVME') return new Crc64Nvme();
-  if (algorithm === 'SHA1' || algorithm === 'SHA256') {
-    const running = createHash(algorithm);
-    return { update: (chunk) => void running.update(chunk), digest: () => running.digest() };
-  }
-  const update = algorithm === 'CRC32' ? (chunk: Uint8Array, crc: number) => crc32(chunk, crc) : crc32c;
-  let crc = 0;
+  const running = createChecksum(algorithm.toLowerCase() as Lowercase<ChecksumAlgorithm>);
   return {
-    update: (chunk) => {
-      crc = update(chunk, crc);
-    },
-    digest: () => {
-      const bytes = Buffer.alloc(4);
-      bytes.writeUInt32BE(crc >>> 0);
-      return bytes;
-    },
+    update: (chunk) => running.update(chunk),
+    digest: () => Buffer.from(running.digest(), 'base64'),
   };
 }
 
