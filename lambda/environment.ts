@@ -1,5 +1,4 @@
 import { type AllowedSource, everySource, parseAllowedSources } from '../lib/run/allowed-sources';
-import type { S3ClientConfig } from '@aws-sdk/client-s3';
 import { samplePrefix } from '../lib/run/sample-objects';
 
 /** A variable that the stack sets. Throws where it does not. */
@@ -21,14 +20,17 @@ export function sampleSource(): { bucket: string; prefix: string } | null {
   return { bucket: environment('RUNS_BUCKET'), prefix: samplePrefix };
 }
 
+export interface SourceS3 {
+  endpoint?: string;
+  region?: string;
+  credentials?: { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
+  forcePathStyle?: boolean;
+}
+
 /** The S3 that objects are fetched from: the account's own, unless the local machine names another. */
-export function sourceS3(): Pick<S3ClientConfig, 'endpoint' | 'region' | 'credentials' | 'forcePathStyle'> {
+export function sourceS3(): SourceS3 {
   const endpoint = process.env['SOURCE_ENDPOINT_URL'];
   if (!endpoint) return {};
-  const credentials = JSON.parse(environment('SOURCE_CREDENTIALS')) as {
-    accessKeyId: string;
-    secretAccessKey: string;
-    sessionToken?: string;
-  };
+  const credentials = JSON.parse(environment('SOURCE_CREDENTIALS')) as SourceS3['credentials'] & object;
   return { endpoint, region: environment('SOURCE_REGION'), credentials, forcePathStyle: true };
 }

@@ -1,13 +1,11 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import type { Context } from 'aws-lambda';
-import { createSdkClient } from '../lib/fetch/clients/sdk-client';
-import type { ObjectClient } from '../lib/fetch/object-client';
 import type { FetchRecord } from '../lib/fetch/record';
 import { loadPlan, type PlannedRun } from '../lib/run/load-plan';
 import { RunStore } from '../lib/run/run-store';
 import { runShare, type Share } from '../lib/run/run-share';
-import type { Variant } from '../lib/run/variants';
-import { allowedSources, environment, sourceS3 } from './environment';
+import { allowedSources, environment } from './environment';
+import { clientFor } from './object-clients';
 import { progressLine } from './progress-line';
 
 const store = new RunStore(new S3Client({}), environment('RUNS_BUCKET'));
@@ -49,19 +47,4 @@ function plannedRun(runId: string): Promise<PlannedRun> {
     });
   }
   return planned.run;
-}
-
-const clients = new Map<string, ObjectClient>();
-
-function clientFor({ client, concurrency }: Variant, checksum: 'auto' | 'none'): ObjectClient {
-  const id = `${client} ${concurrency} ${checksum}`;
-  const existing = clients.get(id);
-  if (existing) return existing;
-  const made = createSdkClient({
-    maxSockets: concurrency,
-    verifyChecksum: checksum === 'auto',
-    s3: sourceS3(),
-  });
-  clients.set(id, made);
-  return made;
 }

@@ -102,7 +102,6 @@ function problemsOfMeaning(request: Request): Problem[] {
     add(field, repeated(request[field]));
   if (request.strategies?.includes('distributed'))
     add('strategies', '"distributed" is not in this version', 'strategies');
-  if (request.clients?.includes('direct')) add('clients', '"direct" is not in this version', 'clients');
   if (request.manifest !== undefined)
     add('manifest', 'is not read by this version: write "keys" or "prefix"');
   if (request.partSize !== undefined) add('partSize', partSizeProblem(request.partSize));

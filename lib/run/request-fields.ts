@@ -7,7 +7,7 @@ const listOf = <T extends z.core.SomeType>(item: T, most: number) =>
 const milliseconds = z.optional(whole(1, 900_000));
 const limit = z.optional(z.number().check(z.gte(0)));
 
-export const clientNames = ['sdk'] as const;
+export const clientNames = ['direct', 'sdk'] as const;
 export type ClientName = (typeof clientNames)[number];
 
 /** One schema for the planner, the REST API's model and the command line's flags. */
@@ -18,7 +18,7 @@ export const requestSchema = z.strictObject({
   keys: z.optional(listOf(z.string(), 10_000)),
   manifest: z.optional(z.string().check(z.regex(/^s3:\/\/[^/]+\/.+\.jsonl$/))),
   strategies: z.optional(listOf(z.enum([...strategyNames, 'distributed']), 5)),
-  clients: z.optional(listOf(z.enum(['direct', 'sdk']), 2)),
+  clients: z.optional(listOf(z.enum(clientNames), 2)),
   concurrency: z.optional(listOf(whole(1, 256), 16)),
   partSize: z.optional(z.string().check(z.regex(/^[1-9][0-9]{0,11}(B|KiB|MiB|GiB)?$/))),
   memorySizes: z.optional(listOf(whole(128, 10_240), 16)),
@@ -54,7 +54,10 @@ export const requestFields: Record<RequestField, { what: string; write: string }
     what: `ways of fetching to race (${strategyNames.join(', ')})`,
     write: '"strategies":["sequential","concurrent"]',
   },
-  clients: { what: 'HTTP clients to race', write: '"clients":["sdk"]' },
+  clients: {
+    what: 'HTTP clients to race (direct: our own; sdk: @aws-sdk/client-s3)',
+    write: '"clients":["direct","sdk"]',
+  },
   concurrency: { what: 'requests in flight, each a variant', write: '"concurrency":[8]' },
   partSize: { what: 'bytes of a range, for the strategy ranged', write: '"partSize":"8MiB"' },
   memorySizes: { what: 'Lambda memory in MB, each a variant', write: '"memorySizes":[1769]' },

@@ -45,7 +45,7 @@ export function resolveRequest(request: Request, { sample, memorySizes }: Surrou
       ? { keys: request.keys }
       : { prefix: request.prefix ?? defaultPrefix(request, sample) },
     strategies: (request.strategies as StrategyName[] | undefined) ?? strategyNames,
-    clients: (request.clients as ClientName[] | undefined) ?? ['sdk'],
+    clients: request.clients ?? ['direct'],
     concurrency: request.concurrency ?? [8],
     partSizeBytes: parseSize(request.partSize ?? '8MiB') ?? 8 * MiB,
     memorySizes: request.memorySizes ?? memorySizes.slice(0, 1),

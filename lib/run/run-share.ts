@@ -28,7 +28,7 @@ export interface Share {
 export interface Fetcher {
   store: RunStore;
   allowed: AllowedSource[];
-  clientFor: (variant: Variant, checksum: 'auto' | 'none') => ObjectClient;
+  clientFor: (variant: Variant, checksum: 'auto' | 'none') => Promise<ObjectClient>;
   invocation: Omit<Invocation, 'enteredMs' | 'startMs' | 'endMs'>;
   onStart: (trial: string, object: ObjectToFetch) => void;
   onEnd: (record: FetchRecord) => void;
@@ -50,7 +50,7 @@ export async function runShare(
     counts[record.outcome]++;
     writer.add(record);
   };
-  const options = optionsOf(fetcher, planned, share, trial, clock);
+  const options = await optionsOf(fetcher, planned, share, trial, clock);
   const allowed: ObjectToFetch[] = [];
   for (const object of objects) {
     if (isAllowed(fetcher.allowed, options.bucket, object.key)) allowed.push(object);
@@ -81,17 +81,17 @@ function objectsOf({ plan, objects }: PlannedRun, { index }: Share): ObjectToFet
   return [object];
 }
 
-function optionsOf(
+async function optionsOf(
   { clientFor, invocation, onStart, onEnd }: Fetcher,
   { plan }: PlannedRun,
   { index }: Share,
   trial: Trial,
   clock: Clock,
-): FetchObjectsOptions {
+): Promise<FetchObjectsOptions> {
   const { bucket, timeouts, maxAttempts, checksum } = plan.request;
   const variant = variantOf(plan.variants, trial);
   return {
-    client: clientFor(variant, checksum),
+    client: await clientFor(variant, checksum),
     bucket,
     timeouts,
     maxAttempts,

@@ -153,7 +153,6 @@ test.each(notYet)('what %s tells to write is refused for no other reason than th
 
 test.each([
   [{ strategies: ['distributed'] }, '"distributed" is not in this version'],
-  [{ clients: ['direct'] }, '"direct" is not in this version'],
 ])('%j is of a later version', (request, problem) => {
   expect(problemsOf(request)).toMatchObject([{ problem }]);
 });
