@@ -1,11 +1,12 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import type { Context } from 'aws-lambda';
 import type { FetchRecord } from '../lib/fetch/record';
+import { StopReason } from '../lib/fetch/stop-reason';
 import { loadPlan, type PlannedRun } from '../lib/run/load-plan';
 import { RunStore } from '../lib/run/run-store';
 import { runShare, type Share } from '../lib/run/run-share';
 import { allowedSources, environment } from './environment';
-import { clientFor } from './object-clients';
+import { engineFor } from './object-clients';
 import { progressLine } from './progress-line';
 
 const store = new RunStore(new S3Client({}), environment('RUNS_BUCKET'));
@@ -23,17 +24,37 @@ export async function handler(share: Share, context: Context): Promise<{ fetched
     initMs: isCold ? initMs : null,
   };
   isCold = false;
+  const deadline = deadlineOf(context);
   const fetcher = {
     store,
     allowed: allowedSources(),
-    clientFor,
+    engineFor,
+    deadline: deadline.signal,
     invocation,
     onStart: (trial: string, { index, key }: { index: number; key: string }) =>
       progressLine({ event: 'object-started', trial, index, key }),
     onEnd: ({ trial, index, key, outcome, durationMs, bytes, failure }: FetchRecord) =>
       progressLine({ event: 'object-ended', trial, index, key, outcome, durationMs, bytes, failure }),
   };
-  return runShare(fetcher, await plannedRun(share.runId), share);
+  try {
+    return await runShare(fetcher, await plannedRun(share.runId), share);
+  } finally {
+    deadline.end();
+  }
+}
+
+/** Kept free at the end of a Lambda's time, to write the records. */
+const reserveMs = 10_000;
+
+function deadlineOf(context: Context): { signal: AbortSignal; end: () => void } {
+  const controller = new AbortController();
+  const remainingMs = context.getRemainingTimeInMillis();
+  const reason = new StopReason('DeadlineExceeded', "the Lambda's time was nearly over");
+  const timer = setTimeout(
+    () => controller.abort(reason),
+    Math.max(remainingMs - reserveMs, remainingMs / 2),
+  );
+  return { signal: controller.signal, end: () => clearTimeout(timer) };
 }
 
 let planned: { runId: string; run: Promise<PlannedRun> } | null = null;

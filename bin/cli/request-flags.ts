@@ -21,6 +21,7 @@ const kinds: Record<Exclude<RequestField, 'version'>, Kind> = {
   optimizeFor: 'text',
   balancedWeight: 'number',
   timeouts: 'settings',
+  hedge: 'texts',
   maxAttempts: 'number',
   thresholds: 'settings',
   seed: 'number',

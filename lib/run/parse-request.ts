@@ -98,7 +98,7 @@ function problemsOfMeaning(request: Request): Problem[] {
   request.keys?.forEach((key, n) => add('keys', objectKeyProblem(key), `keys[${n}]`));
   const sources = (['prefix', 'keys', 'manifest'] as const).filter((field) => request[field] !== undefined);
   if (sources.length > 1) add(sources[1]!, `stands beside ${sources[0]}: name the objects in one way`);
-  for (const field of ['strategies', 'clients', 'concurrency', 'memorySizes'] as const)
+  for (const field of ['strategies', 'clients', 'concurrency', 'memorySizes', 'hedge'] as const)
     add(field, repeated(request[field]));
   if (request.strategies?.includes('distributed'))
     add('strategies', '"distributed" is not in this version', 'strategies');

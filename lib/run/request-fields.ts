@@ -10,6 +10,10 @@ const limit = z.optional(z.number().check(z.gte(0)));
 export const clientNames = ['direct', 'sdk'] as const;
 export type ClientName = (typeof clientNames)[number];
 
+/** Ask a second time when an answer is slower than this percentile of those before it. */
+export const hedgeNames = ['off', 'p90', 'p95', 'p99'] as const;
+export type HedgeName = (typeof hedgeNames)[number];
+
 /** One schema for the planner, the REST API's model and the command line's flags. */
 export const requestSchema = z.strictObject({
   version: z.optional(z.literal(1)),
@@ -28,8 +32,14 @@ export const requestSchema = z.strictObject({
   optimizeFor: z.optional(z.enum(['balanced', 'speed', 'cost'])),
   balancedWeight: z.optional(z.number().check(z.gte(0), z.lte(1))),
   timeouts: z.optional(
-    z.strictObject({ connectMs: milliseconds, firstByteMs: milliseconds, stallMs: milliseconds }),
+    z.strictObject({
+      connectMs: milliseconds,
+      firstByteMs: milliseconds,
+      stallMs: milliseconds,
+      objectMs: milliseconds,
+    }),
   ),
+  hedge: z.optional(listOf(z.enum(hedgeNames), 4)),
   maxAttempts: z.optional(whole(1, 10)),
   thresholds: z.optional(z.strictObject({ failed: limit, p50Ms: limit, p99Ms: limit })),
   seed: z.optional(whole(0, 4_294_967_295)),
@@ -70,8 +80,12 @@ export const requestFields: Record<RequestField, { what: string; write: string }
   },
   balancedWeight: { what: 'for balanced: 0 is speed, 1 is cost', write: '"balancedWeight":0.5' },
   timeouts: {
-    what: 'connectMs, firstByteMs, stallMs of an attempt',
+    what: 'connectMs, firstByteMs, stallMs of an attempt, objectMs of an object',
     write: '"timeouts":{"connectMs":2000,"firstByteMs":5000,"stallMs":5000}',
+  },
+  hedge: {
+    what: 'ask again when an answer is slow: off, or after p90, p95, p99 of those before; each a variant',
+    write: '"hedge":["off","p95"]',
   },
   maxAttempts: {
     what: 'HTTP requests for an object or a part, the first included',

@@ -1,6 +1,12 @@
 import type { Timeouts } from '../fetch/timeouts';
 import { defaultTimeouts } from '../fetch/timeouts';
-import { type ClientName, type Request, type RequestField, requestFields } from './request-fields';
+import {
+  type ClientName,
+  type HedgeName,
+  type Request,
+  type RequestField,
+  requestFields,
+} from './request-fields';
 import { limits } from './limits';
 import { refuse } from './request-error';
 import { MiB, parseSize } from './sizes';
@@ -22,7 +28,8 @@ export interface ResolvedRequest {
   checksum: 'auto' | 'none';
   optimizeFor: 'balanced' | 'speed' | 'cost';
   balancedWeight: number;
-  timeouts: Timeouts;
+  timeouts: Required<Timeouts>;
+  hedge: HedgeName[];
   maxAttempts: number;
   thresholds: { failed?: number; p50Ms?: number; p99Ms?: number };
   seed: number;
@@ -55,6 +62,7 @@ export function resolveRequest(request: Request, { sample, memorySizes }: Surrou
     optimizeFor: request.optimizeFor ?? 'balanced',
     balancedWeight: request.balancedWeight ?? 0.5,
     timeouts: { ...defaultTimeouts, ...request.timeouts },
+    hedge: request.hedge ?? ['off'],
     maxAttempts: request.maxAttempts ?? 3,
     thresholds: request.thresholds ?? {},
     seed: request.seed ?? 1,

@@ -1,6 +1,7 @@
 import { type Clock, startClock } from '../fetch/clock';
 import { fetchObjects } from '../fetch/fetch-objects';
 import type { FetchObjectsOptions, ObjectToFetch } from '../fetch/fetch-options';
+import type { Hedging } from '../fetch/hedging';
 import type { ObjectClient } from '../fetch/object-client';
 import type { FetchRecord } from '../fetch/record';
 import { type AllowedSource, isAllowed } from './allowed-sources';
@@ -24,11 +25,19 @@ export interface Share {
   retryCount: number;
 }
 
+/** What a variant fetches with. */
+export interface Engine {
+  client: ObjectClient;
+  hedging: Hedging | undefined;
+}
+
 /** Where a share is fetched. */
 export interface Fetcher {
   store: RunStore;
   allowed: AllowedSource[];
-  clientFor: (variant: Variant, checksum: 'auto' | 'none') => Promise<ObjectClient>;
+  engineFor: (variant: Variant, checksum: 'auto' | 'none') => Promise<Engine>;
+  /** Aborted when the Lambda's time is nearly over: what is left is recorded as failed. */
+  deadline: AbortSignal;
   invocation: Omit<Invocation, 'enteredMs' | 'startMs' | 'endMs'>;
   onStart: (trial: string, object: ObjectToFetch) => void;
   onEnd: (record: FetchRecord) => void;
@@ -82,7 +91,7 @@ function objectsOf({ plan, objects }: PlannedRun, { index }: Share): ObjectToFet
 }
 
 async function optionsOf(
-  { clientFor, invocation, onStart, onEnd }: Fetcher,
+  { engineFor, deadline, invocation, onStart, onEnd }: Fetcher,
   { plan }: PlannedRun,
   { index }: Share,
   trial: Trial,
@@ -91,13 +100,14 @@ async function optionsOf(
   const { bucket, timeouts, maxAttempts, checksum } = plan.request;
   const variant = variantOf(plan.variants, trial);
   return {
-    client: await clientFor(variant, checksum),
+    ...(await engineFor(variant, checksum)),
     bucket,
     timeouts,
     maxAttempts,
     // One Lambda of a map has one object; how many run at once is the state machine's to hold.
     concurrency: index === undefined ? variant.concurrency : 1,
     partSizeBytes: variant.partSizeBytes,
+    signal: deadline,
     clock,
     // Not the plan's seed: Lambdas that share their jitter would all come again in step.
     random: Math.random,

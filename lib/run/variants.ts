@@ -1,4 +1,4 @@
-import type { ClientName } from './request-fields';
+import type { ClientName, HedgeName } from './request-fields';
 import type { ResolvedRequest } from './resolve-request';
 import { type StrategyName, strategies } from './strategies';
 
@@ -12,21 +12,30 @@ export interface Variant {
   /** Null where objects are fetched whole. */
   partSizeBytes: number | null;
   memorySizeMb: number;
+  hedge: HedgeName;
 }
 
 /** Every combination that the request asks for, in the request's order. */
 export function variantsOf(request: ResolvedRequest): Variant[] {
-  return request.strategies.flatMap((strategy) =>
+  const { strategies: names, clients, memorySizes, hedge: hedges, partSizeBytes } = request;
+  return names.flatMap((strategy) =>
     concurrenciesOf(strategy, request).flatMap((concurrency) =>
-      request.clients.flatMap((client) =>
-        request.memorySizes.map((memorySizeMb) => ({
-          id: variantId(strategy, concurrency, client, memorySizeMb, request.memorySizes.length > 1),
-          strategy,
-          client,
-          concurrency,
-          partSizeBytes: strategies[strategy].ranged ? request.partSizeBytes : null,
-          memorySizeMb,
-        })),
+      clients.flatMap((client) =>
+        memorySizes.flatMap((memorySizeMb) =>
+          hedges.map((hedge) => ({
+            id: [
+              `${strategy}-${concurrency}-${client}`,
+              ...(memorySizes.length > 1 ? [`${memorySizeMb}mb`] : []),
+              ...(hedge === 'off' ? [] : [`hedge-${hedge}`]),
+            ].join('-'),
+            strategy,
+            client,
+            concurrency,
+            partSizeBytes: strategies[strategy].ranged ? partSizeBytes : null,
+            memorySizeMb,
+            hedge,
+          })),
+        ),
       ),
     ),
   );
@@ -34,14 +43,4 @@ export function variantsOf(request: ResolvedRequest): Variant[] {
 
 function concurrenciesOf(strategy: StrategyName, request: ResolvedRequest): number[] {
   return strategies[strategy].oneAtATime ? [1] : request.concurrency;
-}
-
-function variantId(
-  strategy: string,
-  concurrency: number,
-  client: string,
-  memory: number,
-  several: boolean,
-): string {
-  return `${strategy}-${concurrency}-${client}${several ? `-${memory}mb` : ''}`;
 }
