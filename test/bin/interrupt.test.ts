@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { killFetchSandboxes } from '../local/machine/kill-sandbox';
-import { startWatchedS3, watchedBucket, type WatchedS3 } from '../local/machine/watched-s3';
+import { patientFlag, startWatchedS3, watchedBucket, type WatchedS3 } from '../local/machine/watched-s3';
 import { cliFolder, environmentFor, startCli } from './start-cli';
+
+// Processes are started, on a machine that may be busy.
+jest.setTimeout(60_000);
 
 const keys = ['1', '2', '3'];
 let watched: WatchedS3;
@@ -12,7 +15,7 @@ beforeAll(async () => {
   watched = await startWatchedS3();
   for (const key of keys) await watched.put(key, key);
   folder = await cliFolder();
-}, 60_000);
+});
 
 afterAll(async () => {
   await watched?.close();
@@ -24,10 +27,13 @@ beforeEach(() => watched.reset());
 function start(...flags: string[]) {
   const { source } = watched;
   const where = ['--endpoint', source.endpoint, '--bucket', watchedBucket, '--keys', keys.join(',')];
-  return startCli(['run', ...where, '--strategies', 'sequential', '--warmup', '0', ...flags], {
-    cwd: folder.path,
-    env: environmentFor(source),
-  });
+  return startCli(
+    ['run', ...where, '--strategies', 'sequential', '--warmup', '0', ...patientFlag, ...flags],
+    {
+      cwd: folder.path,
+      env: environmentFor(source),
+    },
+  );
 }
 
 /** Holds every GET after the first so many; resolves `reached` when one is held. */
@@ -65,7 +71,7 @@ describe('Ctrl-C in the middle of a run', () => {
     expect(existsSync(join(kept, 'summary.json'))).toBe(true);
     const report = await startCli(['report', kept, '--json'], { cwd: folder.path }).ended;
     expect(report).toEqual({ code: 3, stdout, stderr: '' });
-  }, 60_000);
+  });
 
   it('twice ends it at once', async () => {
     const { reached, release } = holdAfter(0);
@@ -76,7 +82,7 @@ describe('Ctrl-C in the middle of a run', () => {
     cli.kill('SIGINT');
     expect((await cli.ended).code).toBe(130);
     release();
-  }, 60_000);
+  });
 });
 
 const linuxOnly = process.platform === 'linux' ? describe : describe.skip;
@@ -96,5 +102,5 @@ linuxOnly('a Lambda that is killed twice', () => {
       records: { expected: 3, fetched: 0, missing: 3 },
       failures: [{ failure: { code: 'NoRecord' } }, {}, {}],
     });
-  }, 60_000);
+  });
 });

@@ -5,6 +5,9 @@ import { startWatchedS3, watchedBucket, type WatchedS3 } from '../local/machine/
 import { filesBelow, recordsOnDisk } from '../local/machine/run-files';
 import { cliFolder, environmentFor, startCli } from './start-cli';
 
+// Processes are started, on a machine that may be busy.
+jest.setTimeout(60_000);
+
 const keys = ['one', 'two'];
 let watched: WatchedS3;
 let folder: Awaited<ReturnType<typeof cliFolder>>;
@@ -13,7 +16,7 @@ beforeAll(async () => {
   watched = await startWatchedS3();
   for (const key of keys) await watched.put(`data/${key}`, key);
   folder = await cliFolder();
-}, 60_000);
+});
 
 afterAll(async () => {
   await watched?.close();
@@ -62,7 +65,7 @@ describe('s3-fetch-tuner run', () => {
 
     const again = await startCli(['report', elsewhere], { cwd: folder.path }).ended;
     expect(again).toEqual({ code: 1, stdout: table.stdout.replace(/^run folder.*\n/m, ''), stderr: '' });
-  }, 60_000);
+  });
 
   it('exits 1 where an object is not there, and fetches the others', async () => {
     const { code, stdout, stderr } = await run(
@@ -78,7 +81,7 @@ describe('s3-fetch-tuner run', () => {
       records: { fetched: 1, failed: 1, missing: 0 },
       failures: [{ index: 1, key: 'data/none', failure: { code: 'NoSuchKey' } }],
     });
-  }, 60_000);
+  });
 
   it('plans and stops with --dry-run', async () => {
     const { code, stdout } = await run('--prefix', 'data/', '--dry-run');
@@ -87,7 +90,7 @@ describe('s3-fetch-tuner run', () => {
     expect(watched.gets).toEqual([]);
     const plan = JSON.parse(readFileSync(join(runFolderIn(stdout), 'plan.json'), 'utf8')) as object;
     expect(plan).toMatchObject({ objects: { count: 2, bytes: 6 }, estimate: { getRequests: 8 } });
-  }, 60_000);
+  });
 
   it('exits 2 where only the planner can refuse, in the same words', async () => {
     const { code, stdout, stderr } = await run('--prefix', 'nothing/');
@@ -96,5 +99,5 @@ describe('s3-fetch-tuner run', () => {
       `refused: prefix no object of bucket ${watchedBucket} has a key that begins with "nothing/"\n` +
         '  write the prefix of objects that exist, such as "prefix":"data/"\n',
     );
-  }, 60_000);
+  });
 });

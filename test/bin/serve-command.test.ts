@@ -5,6 +5,9 @@ import { restClient, runToEnd } from '../local/machine/rest-client';
 import { startWatchedS3, watchedBucket, type WatchedS3 } from '../local/machine/watched-s3';
 import { cliFolder, environmentFor, startCli } from './start-cli';
 
+// Processes are started, on a machine that may be busy.
+jest.setTimeout(60_000);
+
 let watched: WatchedS3;
 let folder: Awaited<ReturnType<typeof cliFolder>>;
 
@@ -12,7 +15,7 @@ beforeAll(async () => {
   watched = await startWatchedS3();
   await watched.put('a', 'a');
   folder = await cliFolder();
-}, 60_000);
+});
 
 afterAll(async () => {
   await watched?.close();
@@ -49,26 +52,22 @@ describe('s3-fetch-tuner serve', () => {
     expect(stdout).toContain('credentials                       local / local-secret, region us-east-1');
     expect(stdout).toContain(`curl -X POST ${url}/runs`);
     await expect(rest('GET', '/runs')).rejects.toThrow('fetch failed');
-  }, 60_000);
+  });
 
   it.each([
     ['--port', '--s3-port'],
     ['--s3-port', '--port'],
-  ])(
-    'refuses a %s that is in use, and ends',
-    async (flag, other) => {
-      const occupant = createServer().listen(0, '127.0.0.1');
-      await once(occupant, 'listening');
-      const { port } = occupant.address() as AddressInfo;
-      try {
-        const { code, stdout, stderr } = await serve(flag, String(port), other, '0').ended;
-        expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-        expect(stderr).toContain(`refused: port ${port} is in use\n`);
-        expect(stderr).toContain('write --port N --s3-port N with free ports (0 takes any)');
-      } finally {
-        occupant.close();
-      }
-    },
-    60_000,
-  );
+  ])('refuses a %s that is in use, and ends', async (flag, other) => {
+    const occupant = createServer().listen(0, '127.0.0.1');
+    await once(occupant, 'listening');
+    const { port } = occupant.address() as AddressInfo;
+    try {
+      const { code, stdout, stderr } = await serve(flag, String(port), other, '0').ended;
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      expect(stderr).toContain(`refused: port ${port} is in use\n`);
+      expect(stderr).toContain('write --port N --s3-port N with free ports (0 takes any)');
+    } finally {
+      occupant.close();
+    }
+  });
 });

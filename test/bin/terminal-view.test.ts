@@ -3,8 +3,17 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { isPresent } from '../local/machine/run-program';
 import { until } from '../local/machine/until';
-import { barrier, startWatchedS3, watchedBucket, type WatchedS3 } from '../local/machine/watched-s3';
+import {
+  barrier,
+  patientFlag,
+  startWatchedS3,
+  watchedBucket,
+  type WatchedS3,
+} from '../local/machine/watched-s3';
 import { cliCommand, cliFolder, environmentFor } from './start-cli';
+
+// Processes are started, on a machine that may be busy.
+jest.setTimeout(60_000);
 
 const keys = ['a', 'b', 'c'];
 let watched: WatchedS3;
@@ -14,7 +23,7 @@ beforeAll(async () => {
   watched = await startWatchedS3();
   for (const key of keys) await watched.put(key, key);
   folder = await cliFolder();
-}, 60_000);
+});
 
 afterAll(async () => {
   await watched?.close();
@@ -44,7 +53,16 @@ function inTerminal(args: string[], env: NodeJS.ProcessEnv = {}) {
   return { ended, type: (text: string) => void child.stdin.write(text), drawn: () => stdout };
 }
 
-const run = () => ['run', '--endpoint', watched.source.endpoint, '--bucket', watchedBucket, '--warmup', '0'];
+const run = () => [
+  'run',
+  '--endpoint',
+  watched.source.endpoint,
+  '--bucket',
+  watchedBucket,
+  '--warmup',
+  '0',
+  ...patientFlag,
+];
 
 (hasScript ? describe : describe.skip)('a run in a terminal', () => {
   it('shows each start and finish as it happens: in turns, and interleaved', async () => {
@@ -74,7 +92,7 @@ const run = () => ['run', '--endpoint', watched.source.endpoint, '--bucket', wat
     expect(ofConcurrent.slice(0, 3)).toEqual(keys.map((key) => `concurrent start ${key}`));
     expect(ofConcurrent.slice(3).toSorted()).toEqual(keys.map((key) => `concurrent finish ${key}`));
     expect(stdout).toMatch(/trial 2 of 2, 6 of 6 fetches, \d+ s/);
-  }, 60_000);
+  });
 
   it('lets what runs end at Ctrl-C, which the terminal sends to every process of the command', async () => {
     let release = () => {};
@@ -93,11 +111,11 @@ const run = () => ['run', '--endpoint', watched.source.endpoint, '--bucket', wat
     const { code, stdout } = await typed.ended;
     expect(code).toBe(3);
     expect(stdout).toContain('3 of 27 fetched, 24 failed, 24 missing; run stopped');
-  }, 60_000);
+  });
 
   it('draws no colours where NO_COLOR says so', async () => {
     const { code, stdout } = await inTerminal(['report', 'nowhere'], { NO_COLOR: '1' }).ended;
     expect(code).toBe(2);
     expect(stdout).not.toContain('\x1b');
-  }, 60_000);
+  });
 });

@@ -5,13 +5,16 @@ import { ListStateMachinesCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { localCredentials, localRegion as region } from '../../../local/machine/machine-ports';
 import { startMachine, type StartedMachine } from './start-machine';
 
+// Processes are started, on a machine that may be busy.
+jest.setTimeout(60_000);
+
 let started: StartedMachine;
 const wrong = { accessKeyId: localCredentials.accessKeyId, secretAccessKey: 'not-the-secret' };
 const unknown = { accessKeyId: 'nobody', secretAccessKey: localCredentials.secretAccessKey };
 
 beforeAll(async () => {
   started = await startMachine();
-}, 60_000);
+});
 
 afterAll(() => started?.close());
 
@@ -32,7 +35,7 @@ describe('the AWS SDK', () => {
       errorMessage: expect.stringMatching(/^bucket: has a slash/) as string,
     });
     lambda.destroy();
-  }, 20_000);
+  });
 
   it.each([
     ['a wrong secret', wrong, 'InvalidSignatureException', 'SignatureDoesNotMatch'],

@@ -7,6 +7,9 @@ import { runToEnd } from './rest-client';
 import { filesBelow, parseRecords } from './run-files';
 import { startMachine, type StartedMachine } from './start-machine';
 
+// Processes are started, on a machine that may be busy.
+jest.setTimeout(60_000);
+
 const bucket = 'hostile-keys';
 const keys = [
   'plain',
@@ -40,7 +43,7 @@ beforeAll(async () => {
   started = await startMachine();
   await started.s3.send(new CreateBucketCommand({ Bucket: bucket }));
   await Promise.all(keys.map((key) => started.put(bucket, key, `body of ${key}`)));
-}, 60_000);
+});
 
 afterAll(() => started?.close());
 
@@ -73,7 +76,7 @@ describe('keys that only S3 could love', () => {
     expect(filesBelow(started.outDir).every((path) => path.startsWith(`${String(ended['runId'])}/`))).toBe(
       true,
     );
-  }, 20_000);
+  });
 
   it('are fetched by name too, and the report shows them on one line', async () => {
     const named = keys.filter((key) => key.length < 100);
@@ -93,5 +96,5 @@ describe('keys that only S3 could love', () => {
     expect(records.at(-1)).toMatchObject({ outcome: 'failed', sizeBytes: null, attempts: [{ status: 404 }] });
     const report = await started.rest('GET', `/runs/${String(ended['runId'])}/report`);
     expect(report.text).toContain('gone\\u{a}\\u{1b}[31m: NoSuchKey');
-  }, 20_000);
+  });
 });

@@ -2,7 +2,10 @@ import { parseRecords } from './run-files';
 import { killFetchSandboxes } from './kill-sandbox';
 import { endOf, startRun } from './rest-client';
 import { startMachine, type StartedMachine } from './start-machine';
-import { startWatchedS3, watchedBucket, type WatchedS3 } from './watched-s3';
+import { patientTimeouts, startWatchedS3, watchedBucket, type WatchedS3 } from './watched-s3';
+
+// Processes are started, on a machine that may be busy.
+jest.setTimeout(60_000);
 
 const keys = ['good', 'deadly', 'last'];
 let watched: WatchedS3;
@@ -12,7 +15,7 @@ beforeAll(async () => {
   watched = await startWatchedS3();
   for (const key of keys) await watched.put(key, key);
   started = await startMachine(watched.source);
-}, 60_000);
+});
 
 afterAll(async () => {
   await started?.close();
@@ -39,6 +42,7 @@ async function race(strategy: string) {
     concurrency: [1],
     num: 1,
     warmup: 0,
+    timeouts: patientTimeouts,
   };
   const runId = await startRun(started.rest, request);
   const ended = await endOf(started.rest, runId);
@@ -58,7 +62,7 @@ linuxOnly('a Lambda that is killed in the middle', () => {
     });
     expect(byKey['deadly']).toMatchObject({ outcome: 'fetched', coldStart: true });
     expect(watched.gets).toEqual(['good', 'deadly', 'good', 'deadly', 'last']);
-  }, 30_000);
+  });
 
   it('twice: the run goes on to its summary, which says that no record came', async () => {
     killOnDeadly(2);
@@ -70,7 +74,7 @@ linuxOnly('a Lambda that is killed in the middle', () => {
     });
     for (const key of keys)
       expect(byKey[key]).toMatchObject({ outcome: 'failed', failure: { code: 'NoRecord' } });
-  }, 30_000);
+  });
 
   it('twice, where each object has a Lambda of its own: the others are fetched', async () => {
     killOnDeadly(2);
@@ -81,5 +85,5 @@ linuxOnly('a Lambda that is killed in the middle', () => {
     });
     expect(byKey['deadly']).toMatchObject({ failure: { code: 'NoRecord' } });
     expect(byKey['last']).toMatchObject({ outcome: 'fetched' });
-  }, 30_000);
+  });
 });

@@ -6,10 +6,20 @@ import { isPresent, runProgram } from './run-program';
 import { startMachine, type StartedMachine } from './start-machine';
 import { tempFolder } from './temp-folder';
 import { until } from './until';
-import { startWatchedS3, watchedBucket, type WatchedS3 } from './watched-s3';
+import { patientTimeouts, startWatchedS3, watchedBucket, type WatchedS3 } from './watched-s3';
+
+// Processes are started, on a machine that may be busy.
+jest.setTimeout(60_000);
 
 const keys = ['1', '2', '3'];
-const request = { bucket: watchedBucket, keys, strategies: ['concurrent'], num: 1, warmup: 0 };
+const request = {
+  bucket: watchedBucket,
+  keys,
+  strategies: ['concurrent'],
+  num: 1,
+  warmup: 0,
+  timeouts: patientTimeouts,
+};
 const folder = tempFolder();
 const env = {
   PATH: process.env['PATH'],
@@ -29,7 +39,7 @@ beforeAll(async () => {
   watched = await startWatchedS3();
   for (const key of keys) await watched.put(key, key);
   started = await startMachine(watched.source);
-}, 60_000);
+});
 
 afterAll(async () => {
   await started?.close();
@@ -76,7 +86,7 @@ withCurl('curl', () => {
     expect((await curl(`${runs}/${runId}/report`)).body).toContain('3 of 3 fetched');
     expect((await curl('-X', 'DELETE', `${runs}/${runId}`)).status).toBe(200);
     expect((await curl(`${runs}/unknown`)).status).toBe(404);
-  }, 30_000);
+  });
 });
 
 withAws('the aws CLI', () => {
@@ -95,7 +105,7 @@ withAws('the aws CLI', () => {
     expect(await s3('ls', `s3://${runsBucket}/from-cli/`)).toMatch(/ 300000 a b\.bin/);
     await s3('cp', `s3://${runsBucket}/from-cli/a b.bin`, to);
     expect(readFileSync(to).equals(readFileSync(from))).toBe(true);
-  }, 60_000);
+  });
 
   it('starts an execution and reads how it went', async () => {
     const { url, stateMachineArn } = started.machine;
@@ -124,7 +134,7 @@ withAws('the aws CLI', () => {
     const refused = await runProgram('aws', args, { env: wrong });
     expect(refused.code).not.toBe(0);
     expect(refused.stderr).toContain('InvalidSignatureException');
-  }, 60_000);
+  });
 });
 
 withBoto3('boto3', () => {
@@ -151,7 +161,7 @@ withBoto3('boto3', () => {
       errorType: 'RequestError',
     });
     await started.machine.idle();
-  }, 60_000);
+  });
 });
 
 const script = `

@@ -10,6 +10,9 @@ import { filesBelow, parseRecords } from './run-files';
 import { endOf, type RestAnswer } from './rest-client';
 import { startMachine, type StartedMachine } from './start-machine';
 
+// Processes are started, on a machine that may be busy.
+jest.setTimeout(60_000);
+
 const objects = { 'a.bin': 0, 'b.bin': 1, 'c.bin': 70_000, 'd.bin': 200_001 };
 const request = {
   bucket: 'race-data',
@@ -39,7 +42,7 @@ beforeAll(async () => {
   const answer = await started.rest('GET', `/runs/${runId}/records`);
   records = parseRecords(answer.text);
   plan = JSON.parse(onDisk('plan.json')) as Plan;
-}, 60_000);
+});
 
 afterAll(() => started?.close());
 

@@ -4,6 +4,9 @@ import { DescribeExecutionCommand, ListExecutionsCommand, StartExecutionCommand 
 import { startMachine, type StartedMachine } from './start-machine';
 import { until } from './until';
 
+// Processes are started, on a machine that may be busy.
+jest.setTimeout(60_000);
+
 const bucket = 'refusals';
 let started: StartedMachine;
 
@@ -11,7 +14,7 @@ beforeAll(async () => {
   started = await startMachine();
   await started.s3.send(new CreateBucketCommand({ Bucket: bucket }));
   await started.put(bucket, 'a', 'a');
-}, 60_000);
+});
 
 afterAll(() => started?.close());
 
@@ -149,5 +152,5 @@ describe('more objects than an inline Map takes', () => {
       summary: null,
     });
     await nothingWasRun();
-  }, 30_000);
+  });
 });

@@ -1,7 +1,10 @@
 import { parseProgressLine } from '../../../local/machine/progress-events';
 import { runToEnd } from './rest-client';
 import { startMachine, type StartedMachine } from './start-machine';
-import { barrier, startWatchedS3, watchedBucket, type WatchedS3 } from './watched-s3';
+import { barrier, patientTimeouts, startWatchedS3, watchedBucket, type WatchedS3 } from './watched-s3';
+
+// Processes are started, on a machine that may be busy.
+jest.setTimeout(60_000);
 
 const keys = ['1', '2', '3', '4', '5', '6'];
 let watched: WatchedS3;
@@ -12,7 +15,7 @@ beforeAll(async () => {
   for (const key of keys) await watched.put(key, Buffer.alloc(1024, key));
   await watched.put('large', Buffer.alloc(300 * 1024, 'x'));
   started = await startMachine(watched.source);
-}, 60_000);
+});
 
 afterAll(async () => {
   await started?.close();
@@ -24,7 +27,7 @@ beforeEach(() => {
   started.logged.length = 0;
 });
 
-const once = { bucket: watchedBucket, num: 1, warmup: 0, maxAttempts: 1 };
+const once = { bucket: watchedBucket, num: 1, warmup: 0, maxAttempts: 1, timeouts: patientTimeouts };
 const events = () =>
   started.logged.flatMap(({ line }) => {
     const event = parseProgressLine(line);

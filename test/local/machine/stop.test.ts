@@ -2,7 +2,10 @@ import { DescribeExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-
 import { parseRecords } from './run-files';
 import { startRun } from './rest-client';
 import { startMachine, type StartedMachine } from './start-machine';
-import { startWatchedS3, watchedBucket, type WatchedS3 } from './watched-s3';
+import { patientTimeouts, startWatchedS3, watchedBucket, type WatchedS3 } from './watched-s3';
+
+// Processes are started, on a machine that may be busy.
+jest.setTimeout(60_000);
 
 const keys = ['1', '2', '3'];
 const request = {
@@ -11,6 +14,7 @@ const request = {
   strategies: ['sequential'],
   num: 5,
   warmup: 0,
+  timeouts: patientTimeouts,
 };
 let watched: WatchedS3;
 let started: StartedMachine;
@@ -19,7 +23,7 @@ beforeAll(async () => {
   watched = await startWatchedS3();
   for (const key of keys) await watched.put(key, key);
   started = await startMachine(watched.source);
-}, 60_000);
+});
 
 afterAll(async () => {
   await started?.close();
@@ -87,7 +91,7 @@ describe('a run that is stopped', () => {
       status: 200,
       json: { status: 'stopped' },
     });
-  }, 20_000);
+  });
 
   it('through Step Functions is stopped for the REST API too', async () => {
     const { runId, release } = await runThatIsHeld();
@@ -101,5 +105,5 @@ describe('a run that is stopped', () => {
     await release();
     const after = await started.rest('GET', `/runs/${runId}`);
     expect(after.json).toMatchObject({ status: 'stopped', error: { code: 'Enough', message: 'by hand' } });
-  }, 20_000);
+  });
 });

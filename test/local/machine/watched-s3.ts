@@ -72,6 +72,17 @@ export async function startWatchedS3(): Promise<WatchedS3> {
   return watched;
 }
 
+/** For runs whose GETs are held: a fetcher on a busy machine must not give up first. */
+export const patientTimeouts = { connectMs: 60_000, firstByteMs: 60_000, stallMs: 60_000 };
+
+/** The same for the command line. */
+export const patientFlag = [
+  '--timeouts',
+  Object.entries(patientTimeouts)
+    .map((one) => one.join('='))
+    .join(','),
+];
+
 /** Holds every GET until `count` of them wait together; never opens where fewer can be in flight. */
 export function barrier(count: number): () => Promise<void> {
   let waiting = 0;
