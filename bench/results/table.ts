@@ -1,0 +1,58 @@
+import { asRatio } from './goals';
+import type { Row } from './row';
+
+/** One block a case, a line a client; the ratios compare CPU with that of the case's first SDK row. */
+export function table(rows: readonly Row[]): string {
+  const cases = new Map<string, Row[]>();
+  for (const row of rows) {
+    const title = titleOf(row);
+    cases.set(title, [...(cases.get(title) ?? []), row]);
+  }
+  return [...cases].map(([title, members]) => block(title, members)).join('\n\n');
+}
+
+function titleOf({ workload, scheme, checksum, server }: Row): string {
+  return `${workload} ${scheme}, checksum ${checksum}, ${server}`;
+}
+
+const columns = [
+  'client',
+  'CPU s',
+  'min–max',
+  'cold CPU s',
+  'process CPU s',
+  'wall s',
+  'RSS MiB',
+  'CPU / sdk',
+  'runs',
+  '',
+];
+
+function block(title: string, rows: readonly Row[]): string {
+  const sdk = rows.find(({ client }) => client === 'sdk');
+  const lines = rows.map((row) => [
+    row.client,
+    seconds(row.cpuSeconds.median),
+    `${seconds(row.cpuSeconds.min)}–${seconds(row.cpuSeconds.max)}`,
+    row.cold ? seconds(row.cold.cpuSeconds.median) : '',
+    seconds(row.processCpuSeconds.median),
+    seconds(row.wallSeconds.median),
+    row.rssMiB?.toFixed(0) ?? '',
+    sdk ? asRatio(row.cpuSeconds.median / sdk.cpuSeconds.median) : '',
+    String(row.runs),
+    [row.measures === 'process' ? 'whole process' : '', row.verified ? 'verified' : '']
+      .filter(Boolean)
+      .join(', '),
+  ]);
+  const widths = columns.map((name, i) => Math.max(name.length, ...lines.map((line) => line[i]!.length)));
+  const print = (line: readonly string[]) =>
+    line
+      .map((cell, i) =>
+        i === 0 || i === columns.length - 1 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!),
+      )
+      .join('  ')
+      .trimEnd();
+  return [title, print(columns), ...lines.map(print)].join('\n');
+}
+
+const seconds = (value: number) => value.toFixed(value < 1 ? 3 : 2);
