@@ -34,8 +34,8 @@ export async function listRuns(api: Api, request: ApiRequest): Promise<ApiAnswer
 function limitOf({ query }: ApiRequest): number {
   const text = query['limit'];
   if (text === undefined) return pageSize.usual;
-  const limit = Number(text);
-  if (!Number.isInteger(limit) || limit < 1 || limit > pageSize.most)
+  const limit = /^\d{1,9}$/.test(text) ? Number(text) : 0;
+  if (limit < 1 || limit > pageSize.most)
     refuse('limit', `is not a whole number from 1 to ${pageSize.most}`, `limit=${pageSize.usual}`);
   return limit;
 }
