@@ -49,7 +49,7 @@ function rowsOf(variants: readonly VariantSummary[]): string[][] {
       variant.id,
       durationMs ? formatMs(durationMs.median) : '–',
       durationMs ? `${formatMs(durationMs.low)} – ${formatMs(durationMs.high)}` : '',
-      durationMs ? bar(durationMs.median / slowest) : '',
+      durationMs ? bar(durationMs.median / (slowest || 1)) : '',
       firstByteMs ? formatMs(firstByteMs.p50) : '–',
       throughputBytesPerSecond === null ? '–' : formatRate(throughputBytesPerSecond),
       speedup ? formatRatio(speedup.ratio) : '–',

@@ -9,7 +9,7 @@ const sample = { bucket: 'runs-bucket', prefix: 'sample_files/' };
 
 /** A plan of objects of 1,000 bytes each. */
 export function plannedRun(request: Request, count: number): PlannedRun {
-  const resolved = resolveRequest(request, { sample, memorySizes: [1024, 2048] });
+  const resolved = resolveRequest({ clients: ['sdk'], ...request }, { sample, memorySizes: [1024, 2048] });
   const objects = Array.from({ length: count }, (_, index) => ({
     index,
     key: `data/${index}`,
