@@ -27,8 +27,8 @@ export async function connect(
   tried: TriedAddress[],
 ): Promise<Connection> {
   const found = await lookUp(origin.hostname, settings.lookup, attempt, connectMs);
-  const addresses = settings.book.order(found).slice(0, mostAddresses);
-  for (const address of addresses) {
+  const addresses = settings.book.order([...new Set(found)]).slice(0, mostAddresses);
+  for (const [n, address] of addresses.entries()) {
     const startMs = performance.now();
     const result = await openConnection(origin, address, attempt, connectMs, settings).catch(asAttemptError);
     const failure = result instanceof AttemptError ? result.failure : null;
@@ -37,9 +37,9 @@ export async function connect(
       settings.book.answered(address);
       return result;
     }
-    settings.book.failed(address);
-    // A certificate that does not fit will not fit the next time either.
-    if (result.failure.retry === 'no' || address === addresses.at(-1)) throw result;
+    if (failure?.code !== 'Aborted') settings.book.failed(address);
+    // A certificate that does not fit one address fits none.
+    if (failure?.retry === 'no' || n === addresses.length - 1) throw result;
   }
   throw new AttemptError('DnsFailure', 'dns', `${origin.hostname} has no address`, 'transient');
 }

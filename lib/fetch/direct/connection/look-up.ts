@@ -1,7 +1,7 @@
 import dns from 'node:dns';
 import { isIP } from 'node:net';
 import type { Attempt } from '../attempt';
-import { AttemptError, systemError } from '../attempt-error';
+import { systemError } from '../attempt-error';
 
 /** All addresses of a name, in the order in which they are to be tried. Node's `dns.lookup` fits. */
 export type Lookup = (
@@ -24,11 +24,7 @@ export function lookUp(
     attempt.enter('dns', { limitMs, lateCode: 'ConnectTimeout', giveUp: reject });
     lookup(hostname, { all: true }, (error, addresses) => {
       if (error) reject(systemError(error, 'dns'));
-      else if (addresses.length === 0) reject(noAddress(hostname));
       else resolve(addresses.map(({ address }) => address));
     });
   });
 }
-
-const noAddress = (hostname: string) =>
-  new AttemptError('DnsFailure', 'dns', `${hostname} has no address`, 'transient');

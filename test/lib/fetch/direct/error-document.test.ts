@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { parseErrorDocument } from '../../../../lib/fetch/direct/error-document';
 
 test('an error of S3 is read', () => {

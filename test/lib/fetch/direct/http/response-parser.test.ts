@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { cutAt, readAnswer } from './read-answer';
 
 const read = (text: string, ends = false) => readAnswer([Buffer.from(text, 'latin1')], ends);

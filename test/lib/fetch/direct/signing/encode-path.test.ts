@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { encodePath } from '../../../../../lib/fetch/direct/signing/encode-path';
 
 test.each([

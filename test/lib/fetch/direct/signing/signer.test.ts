@@ -1,6 +1,6 @@
 import { createHash, createHmac, type BinaryLike } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { encodePath } from '../../../../../lib/fetch/direct/signing/encode-path';
 import { Signer } from '../../../../../lib/fetch/direct/signing/signer';
 
