@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { packageRoot, synthesizedAssembly } from '../../local/machine/assembly';
@@ -37,6 +37,18 @@ export async function cliFolder(): Promise<ReturnType<typeof tempFolder>> {
   return folder;
 }
 
+const running = new Set<ChildProcess>();
+
+/** Where a test failed before the end of what it had started, that is ended here. */
+export function endAfterTests(child: ChildProcess): void {
+  running.add(child);
+  child.once('close', () => running.delete(child));
+}
+
+afterAll(() => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 /** The environment of a user of that S3. */
 export function environmentFor({ credentials, region }: SourceS3): NodeJS.ProcessEnv {
   return {
@@ -52,6 +64,7 @@ export function environmentFor({ credentials, region }: SourceS3): NodeJS.Proces
 export function startCli(args: string[], options: { cwd: string; env?: NodeJS.ProcessEnv }): StartedCli {
   const [program, ...first] = cliCommand;
   const child = spawn(program!, [...first, ...args], { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+  endAfterTests(child);
   const result: CliResult = { code: null, stdout: '', stderr: '' };
   const listeners = new Set<() => void>();
   const hear = (stream: 'stdout' | 'stderr') =>

@@ -10,7 +10,7 @@ import {
   watchedBucket,
   type WatchedS3,
 } from '../local/machine/watched-s3';
-import { cliCommand, cliFolder, environmentFor } from './start-cli';
+import { cliCommand, cliFolder, endAfterTests, environmentFor } from './start-cli';
 
 // Processes are started, on a machine that may be busy.
 jest.setTimeout(60_000);
@@ -44,6 +44,7 @@ function inTerminal(args: string[], env: NodeJS.ProcessEnv = {}) {
     env: { ...environmentFor(watched.source), SHELL: '/bin/sh', ...env },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
+  endAfterTests(child);
   let stdout = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   const ended = new Promise<{ code: number | null; stdout: string }>((resolve, reject) => {
