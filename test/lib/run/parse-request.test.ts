@@ -151,11 +151,12 @@ test.each(notYet)('what %s tells to write is refused for no other reason than th
   ]);
 });
 
-test.each([
-  [{ strategies: ['distributed'] }, '"distributed" is not in this version'],
-])('%j is of a later version', (request, problem) => {
-  expect(problemsOf(request)).toMatchObject([{ problem }]);
-});
+test.each([[{ strategies: ['distributed'] }, '"distributed" is not in this version']])(
+  '%j is of a later version',
+  (request, problem) => {
+    expect(problemsOf(request)).toMatchObject([{ problem }]);
+  },
+);
 
 test('an empty request is one', () => {
   expect(parseRequestText('{}')).toEqual({});

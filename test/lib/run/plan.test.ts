@@ -10,7 +10,8 @@ import { variantsOf } from '../../../lib/run/variants';
 import { anyKey, anyRequest } from './any-request';
 
 const sample = { bucket: 'runs-bucket', prefix: 'sample_files/' };
-const resolve = (request: Request) => resolveRequest({ clients: ['sdk'], ...request }, { sample, memorySizes: [512, 1769] });
+const resolve = (request: Request) =>
+  resolveRequest({ clients: ['sdk'], ...request }, { sample, memorySizes: [512, 1769] });
 
 const objectsOf = (count: number, sizeBytes = 100): PlannedObject[] =>
   Array.from({ length: count }, (_, index) => ({ index, key: `data/${index}`, sizeBytes, etag: '"e"' }));
