@@ -17,6 +17,6 @@ export async function executionOfRun(
   }
 }
 
-export function executionArn(stateMachineArn: string, runId: string): string {
+function executionArn(stateMachineArn: string, runId: string): string {
   return `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${runId}`;
 }

@@ -1,6 +1,6 @@
 export const KiB = 1024;
 export const MiB = 1024 * KiB;
-export const GiB = 1024 * MiB;
+const GiB = 1024 * MiB;
 
 const units: Record<string, number> = { B: 1, KiB, MiB, GiB };
 

@@ -11,7 +11,7 @@ import { handleStepFunctionsRequest } from '../../../local/states/json-protocol'
 import { credentials, region, startTestServer, type TestServer } from '../../local/s3/test-server';
 import { machineArn, serve } from '../../local/states/run-machine';
 
-export const bucket = 'runs-bucket';
+const bucket = 'runs-bucket';
 
 /** The API over a real S3 and a real Step Functions, whose executions wait until they are stopped. */
 export interface ApiUnderTest {

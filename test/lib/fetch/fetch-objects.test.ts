@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { fetchObjects } from '../../../lib/fetch/fetch-objects';
 import type { FetchRecord } from '../../../lib/fetch/record';
-import { clientOf, fetchAll, objectOf, optionsOf } from './fetch-from';
+import { clientOf, fetchAll, objectOf, optionsOf, shortTimeouts } from './fetch-from';
 import { asAsked, cutAfter, etag, reset, s3Error, silence, stallAfter, whole } from './replies';
 import { type Reply, type ScriptedServer, type SeenRequest, startScriptedServer } from './scripted-server';
 
@@ -43,7 +43,11 @@ test('a part that stalls goes on from the byte reached', async () => {
     asAsked(body)(socket, request);
   };
   server = await startScriptedServer([asAsked(body), stallInPart, asAsked(body)]);
-  const [record] = await fetchAll(server.url, [objectOf(body)], { partSizeBytes: 60_000, concurrency: 1 });
+  const [record] = await fetchAll(server.url, [objectOf(body)], {
+    partSizeBytes: 60_000,
+    concurrency: 1,
+    timeouts: shortTimeouts,
+  });
   expect(record).toMatchObject({ outcome: 'fetched', bytes: body.length });
   expect(asked()).toEqual([
     ['bytes=0-59999', etag],
@@ -76,7 +80,7 @@ test('a body that came whole but never ended is asked for again', async () => {
     socket.write(`${body.length.toString(16)}\r\n`);
     socket.write(body);
   };
-  const record = await fetchOne([neverEnds, asAsked(body)]);
+  const record = await fetchOne([neverEnds, asAsked(body)], { timeouts: shortTimeouts });
   expect(record).toMatchObject({ outcome: 'fetched', bytes: body.length });
   expect(record.attempts[0]!.error).toMatchObject({ code: 'BodyStall' });
 });
@@ -87,7 +91,7 @@ test.each<[string, Reply]>([
   ['a reset before the head', reset],
   ['no head in time', silence],
 ])('%s and then the object', async (_, reply) => {
-  const record = await fetchOne([reply, asAsked(body)]);
+  const record = await fetchOne([reply, asAsked(body)], { timeouts: shortTimeouts });
   expect(record).toMatchObject({ outcome: 'fetched', bytes: body.length, failure: null });
   expect(record.attempts.map(({ n, error }) => [n, error === null])).toEqual([
     [1, false],
@@ -103,7 +107,7 @@ test.each<[string, Reply, string, number]>([
   ['silence for ever', silence, 'FirstByteTimeout', 3],
   ['a body that always stalls', stallAfter(body, 0), 'BodyStall', 3],
 ])('%s is a failed record: %s', async (_, reply, code, attempts) => {
-  const record = await fetchOne([reply]);
+  const record = await fetchOne([reply], { timeouts: shortTimeouts });
   expect(record).toMatchObject({ outcome: 'failed', bytes: 0, integrity: 'none', failure: { code } });
   expect(record.attempts).toHaveLength(attempts);
 });
@@ -116,7 +120,11 @@ test('an object ends in one record whatever became of it, and the others are fet
   };
   server = await startScriptedServer((request) => replies[keyOf(request)] ?? asAsked(body));
   const objects = Array.from({ length: 6 }, (_, index) => objectOf(body, index));
-  const records = await fetchAll(server.url, objects, { maxAttempts: 1, concurrency: 2 });
+  const records = await fetchAll(server.url, objects, {
+    maxAttempts: 1,
+    concurrency: 2,
+    timeouts: shortTimeouts,
+  });
   const outcomes = records.map(({ index, outcome }) => `${index} ${outcome}`);
   expect(outcomes.sort()).toEqual([
     '0 fetched',

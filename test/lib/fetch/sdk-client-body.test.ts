@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { GetOutcome, GetRequest } from '../../../lib/fetch/object-client';
-import { clientOf, requestOf } from './fetch-from';
+import { clientOf, requestOf, shortTimeouts } from './fetch-from';
 import { asAsked, cutAfter, etag, head, reset, stallAfter, whole } from './replies';
 import { type Reply, type ScriptedServer, startScriptedServer } from './scripted-server';
 
@@ -50,7 +50,13 @@ describe.each([
     ['a shorter object', whole(body.subarray(0, 10), extra), { expectedBytes: 11 }, 'ShortBody', 0],
     ['a longer object', whole(body, extra), { expectedBytes: 11 }, 'LongBody', 0],
     ['a body cut half way', cutAfter(body, 90_000, extra), {}, 'ConnectionReset', 90_000],
-    ['a body that stops half way', stallAfter(body, 90_000, extra), {}, 'BodyStall', 90_000],
+    [
+      'a body that stops half way',
+      stallAfter(body, 90_000, extra),
+      { timeouts: shortTimeouts },
+      'BodyStall',
+      90_000,
+    ],
   ])('%s fails', async (__, reply, change, code, bytes) => {
     const outcome = await get(reply, change);
     expect(outcome).toMatchObject({ bytes, checksumVerified: false, failure: { code } });
