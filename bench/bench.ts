@@ -3,6 +3,7 @@ import { type BenchOptions, benchOptions, usage } from './race/bench-options';
 import { runBench } from './race/run-bench';
 import { goalsText } from './results/goals-text';
 import { table } from './results/table';
+import { tailTable } from './results/tail-table';
 import { writeResults } from './results/write-results';
 
 /** The fetch engine beside its peers on the same work: `npm run bench -- --help`. */
@@ -25,9 +26,10 @@ async function main(args: string[]): Promise<number> {
   await writeResults(options.out, results);
   const sections = [
     table([...results.rows, ...results.otherServers]),
+    tailTable(results.tail),
     goalsText(results.goals, options.quick),
   ];
-  process.stdout.write(`${sections.join('\n\n')}\n`);
+  process.stdout.write(`${sections.filter(Boolean).join('\n\n')}\n`);
   return results.failures.length > 0 ? 1 : 0;
 }
 

@@ -19,9 +19,10 @@ export async function bundle(entry: string, folder: string): Promise<Argv> {
     mainFields: ['module', 'main'],
     logLevel: 'warning',
     // What CommonJS dependencies expect to find.
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
+    banner: { js: requireFromHere },
   });
   return [process.execPath, outfile];
 }
+
+const requireFromHere =
+  "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";

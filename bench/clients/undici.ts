@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { Signer } from '../../lib/fetch/direct/signing/signer';
 import { readEach } from './read-each';
 import { runClient } from './run-client';
@@ -21,7 +20,7 @@ interface Undici {
   Pool: new (origin: string, options: object) => Pool;
 }
 
-const { Pool } = createRequire(__filename)(process.argv[2]!) as Undici;
+const { Pool } = require(process.argv[2]!) as Undici;
 
 /** undici at its lowest level, with the project's own signer. */
 void runClient((task) => {

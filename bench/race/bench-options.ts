@@ -12,10 +12,11 @@ export interface BenchOptions {
   runs: number;
   /** Where the results go. */
   out: string;
+  /** Also what stalls do to the slowest objects. */
   tail: boolean;
 }
 
-export const usage = `npm run bench -- [--quick] [--workload W1,W3] [--client direct,sdk] [--scheme http,https] [--runs N] [--no-tail] [--out FILE]
+export const usage = `npm run bench -- [--quick] [--workload W1,W3,tail] [--client direct,sdk] [--scheme http,https] [--runs N] [--out FILE]
 --quick   small counts, once: shows that everything runs, measures nothing
 clients:  ${clientNames.join(', ')}`;
 
@@ -29,17 +30,12 @@ export function benchOptions(args: string[], defaultOut: string): BenchOptions {
       client: { type: 'string' },
       scheme: { type: 'string' },
       runs: { type: 'string' },
-      'no-tail': { type: 'boolean', default: false },
       out: { type: 'string', default: defaultOut },
     },
   });
   const { quick, workload, client, scheme, runs, out } = values;
   const known = quick ? quickWorkloads : workloads;
-  const names = chosen(
-    'workload',
-    workload,
-    known.map(({ name }) => name),
-  );
+  const names = chosen('workload', workload, [...known.map(({ name }) => name), 'tail']);
   return {
     quick,
     workloads: known.filter(({ name }) => names.includes(name)),
@@ -47,7 +43,7 @@ export function benchOptions(args: string[], defaultOut: string): BenchOptions {
     schemes: chosen('scheme', scheme, schemes),
     runs: runs === undefined ? (quick ? 1 : 5) : count(runs),
     out,
-    tail: !values['no-tail'],
+    tail: names.includes('tail'),
   };
 }
 

@@ -8,6 +8,7 @@ import { type BenchObject, writeObjects } from '../servers/bench-objects';
 import type { BenchServer } from '../servers/bench-server';
 import { startEmbeddedS3 } from '../servers/embedded-server';
 import { startNginx } from '../servers/nginx-server';
+import { runTail } from '../tail/run-tail';
 import { availableClients } from './available-clients';
 import type { BenchOptions } from './bench-options';
 import { race, type RaceResult } from './race';
@@ -20,61 +21,67 @@ export async function runBench(
 ): Promise<BenchResults> {
   const folder = await mkdtemp(join(tmpdir(), 's3-fetch-tuner-bench-'));
   const skipped: BenchResults['skipped'] = [];
-  const skip = (client: string, why: string) => {
-    skipped.push({ client, why });
-    say(`${client} is left out: ${why}`);
-  };
   try {
-    const loadBefore = loadNow();
-    const clients = await availableClients(options.clients, folder, skip);
-    const raceWith = (server: BenchServer, workloads: BenchOptions['workloads']) =>
-      race({ ...options, server, clients, workloads, folder, signal, say });
-
-    say('making the objects');
-    const objects: BenchObject[] = [];
-    for (const workload of options.workloads)
-      objects.push(...(await writeObjects(join(folder, 'data'), workload)));
-
-    const viaNginx = await withServer(await startNginx(folder, objects), (server) => {
-      if (server.endpoints.https === null)
-        say('https is left out: openssl, which makes its certificate, is not installed');
-      return raceWith(server, options.workloads);
+    const before = loadNow();
+    const [main, second] = await raceOnServers(options, folder, signal, say, (client, why) => {
+      skipped.push({ client, why });
+      say(`${client} is left out: ${why}`);
     });
-    if (viaNginx === null) say('nginx is not installed: the embedded S3 takes its place, http only');
-
-    // The embedded S3 keeps a copy of each object, and knows whether their signatures are right.
-    const second =
-      viaNginx === null ? options.workloads : options.workloads.filter(({ name }) => /W3/.test(name));
-    const needed = objects.filter(({ key }) => second.some(({ name }) => key.startsWith(name)));
-    const viaEmbedded =
-      second.length > 0 && options.schemes.includes('http')
-        ? await withServer(await startEmbeddedS3(folder, needed), (server) => raceWith(server, second))
-        : null;
-
-    const { rows } = viaNginx ?? viaEmbedded ?? { rows: [] };
+    const counts = options.quick ? { requests: 200, runs: 1 } : { requests: 2_000, runs: options.runs };
+    const tail = options.tail ? await runTail({ ...counts, folder, signal, say }) : [];
     return {
       machine: machine(),
       date: new Date().toISOString(),
       quick: options.quick,
-      load: { before: loadBefore, after: loadNow() },
-      rows,
-      otherServers: viaNginx && viaEmbedded ? viaEmbedded.rows : [],
-      goals: judge(rows),
+      load: { before, after: loadNow() },
+      rows: main.rows,
+      otherServers: second.rows,
+      tail,
+      goals: judge(main.rows, tail),
       skipped,
-      failures: [...(viaNginx?.failures ?? []), ...(viaEmbedded?.failures ?? [])],
+      failures: [...main.failures, ...second.failures],
     };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function withServer(
-  server: BenchServer | null,
-  use: (server: BenchServer) => Promise<RaceResult>,
-): Promise<RaceResult | null> {
-  if (server === null) return null;
+const nothing: RaceResult = { rows: [], failures: [] };
+
+/** nginx first, as it is no bottleneck; then our own S3, which knows whether the signatures are right. */
+async function raceOnServers(
+  options: BenchOptions,
+  folder: string,
+  signal: AbortSignal,
+  say: (line: string) => void,
+  skip: (client: string, why: string) => void,
+): Promise<[main: RaceResult, second: RaceResult]> {
+  if (options.workloads.length === 0) return [nothing, nothing];
+  const clients = await availableClients(options.clients, folder, skip);
+  say('making the objects');
+  const objects: BenchObject[] = [];
+  for (const workload of options.workloads)
+    objects.push(...(await writeObjects(join(folder, 'data'), workload)));
+
+  const raceOn = (server: BenchServer, workloads: BenchOptions['workloads']) =>
+    race({ ...options, server, clients, workloads, folder, signal, say });
+  const nginx = await startNginx(folder, objects);
+  const main = nginx && (await whileUp(nginx, () => raceOn(nginx, options.workloads)));
+  if (!nginx) say('nginx is not installed: the embedded S3 takes its place, with http and checksums only');
+  if (nginx && !nginx.endpoints.https) say('https is left out: openssl is not installed');
+
+  // It keeps a copy of every object, and small ones say enough of it.
+  const workloads = main ? options.workloads.filter(({ name }) => name === 'W3') : options.workloads;
+  if (workloads.length === 0 || !options.schemes.includes('http')) return [main ?? nothing, nothing];
+  const copied = objects.filter(({ key }) => workloads.some(({ name }) => key.startsWith(`${name}/`)));
+  const embedded = await startEmbeddedS3(folder, copied);
+  const result = await whileUp(embedded, () => raceOn(embedded, workloads));
+  return main ? [main, result] : [result, nothing];
+}
+
+async function whileUp(server: BenchServer, use: () => Promise<RaceResult>): Promise<RaceResult> {
   try {
-    return await use(server);
+    return await use();
   } finally {
     await server.stop();
   }

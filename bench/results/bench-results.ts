@@ -1,5 +1,6 @@
-import type { Judged } from './goals';
+import type { Judged } from './judged';
 import type { Row } from './row';
+import type { TailRow } from './tail-row';
 
 /** What bench/results.json holds. */
 export interface BenchResults {
@@ -13,6 +14,7 @@ export interface BenchResults {
   rows: Row[];
   /** The same clients against a second server. */
   otherServers: Row[];
+  tail: TailRow[];
   goals: Judged[];
   skipped: { client: string; why: string }[];
   failures: { case: string; client: string; error: string }[];

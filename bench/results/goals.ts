@@ -1,4 +1,9 @@
+import { judgeTail } from './judge-tail';
+import { judgeMemory } from './judge-memory';
+import { asRatio } from './as-ratio';
+import type { Judged } from './judged';
 import type { Row } from './row';
+import type { TailRow } from './tail-row';
 
 interface Comparison {
   name: string;
@@ -9,15 +14,6 @@ interface Comparison {
   /** Compare with what the whole process costs: the other one is a program. */
   wholeProcess: boolean;
   ratioMax: number;
-}
-
-/** How a goal was met: a ratio of client CPU, medians of the same run. */
-export interface Judged {
-  goal: string;
-  goalText: string;
-  /** Null where one of the two was not measured. */
-  value: string | null;
-  reached: boolean | null;
 }
 
 const compare = (
@@ -51,12 +47,12 @@ const comparisons: Comparison[] = [
   compare('W4', 'https', 'none', 'curl', 1.15),
 ];
 
-const rssMaxMiB = 80;
-// 16 KiB and 1 GiB objects need the same memory where bodies are not piled up; the rest is the collector's mood.
-const flatWithinMiB = 16;
-
-export function judge(rows: readonly Row[]): Judged[] {
-  return [...comparisons.map((comparison) => judgeRatio(rows, comparison)), ...judgeMemory(rows)];
+export function judge(rows: readonly Row[], tail: readonly TailRow[]): Judged[] {
+  return [
+    ...comparisons.map((comparison) => judgeRatio(rows, comparison)),
+    ...judgeMemory(rows),
+    ...judgeTail(tail),
+  ];
 }
 
 function judgeRatio(rows: readonly Row[], comparison: Comparison): Judged {
@@ -79,36 +75,4 @@ function judgeRatio(rows: readonly Row[], comparison: Comparison): Judged {
     value: measured ? asRatio(own / other) : null,
     reached: measured ? own / other <= ratioMax : null,
   };
-}
-
-function judgeMemory(rows: readonly Row[]): Judged[] {
-  const all = rows.flatMap(({ client, rssMiB }) => (client === 'direct' && rssMiB !== null ? [rssMiB] : []));
-  const most = all.length === 0 ? null : Math.max(...all);
-  const byObject = ['W3', 'W4'].map((workload) =>
-    Math.max(
-      ...rows.flatMap((row) =>
-        row.client === 'direct' && row.workload === workload ? (row.rssMiB ?? []) : [],
-      ),
-    ),
-  );
-  const apart = byObject.every(Number.isFinite) ? byObject[1]! - byObject[0]! : null;
-  return [
-    {
-      goal: 'direct: largest resident set',
-      goalText: `≤ ${rssMaxMiB} MiB`,
-      value: most === null ? null : `${most.toFixed(0)} MiB`,
-      reached: most === null ? null : most <= rssMaxMiB,
-    },
-    {
-      goal: 'direct: resident set of 1 GiB objects above that of 16 KiB objects',
-      goalText: `≤ ${flatWithinMiB} MiB`,
-      value: apart === null ? null : `${apart.toFixed(0)} MiB`,
-      reached: apart === null ? null : apart <= flatWithinMiB,
-    },
-  ];
-}
-
-/** 0.1 → `1/10.0`, 1.15 → `1.15 ×`. */
-export function asRatio(ratio: number): string {
-  return ratio <= 0.5 ? `1/${(1 / ratio).toFixed(1)}` : `${ratio.toFixed(2)} ×`;
 }

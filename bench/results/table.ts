@@ -1,5 +1,6 @@
-import { asRatio } from './goals';
+import { asRatio } from './as-ratio';
 import type { Row } from './row';
+import { textColumns } from './text-columns';
 
 /** One block a case, a line a client; the ratios compare CPU with that of the case's first SDK row. */
 export function table(rows: readonly Row[]): string {
@@ -44,15 +45,7 @@ function block(title: string, rows: readonly Row[]): string {
       .filter(Boolean)
       .join(', '),
   ]);
-  const widths = columns.map((name, i) => Math.max(name.length, ...lines.map((line) => line[i]!.length)));
-  const print = (line: readonly string[]) =>
-    line
-      .map((cell, i) =>
-        i === 0 || i === columns.length - 1 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!),
-      )
-      .join('  ')
-      .trimEnd();
-  return [title, print(columns), ...lines.map(print)].join('\n');
+  return [title, ...textColumns([columns, ...lines], 1)].join('\n');
 }
 
 const seconds = (value: number) => value.toFixed(value < 1 ? 3 : 2);
