@@ -1,15 +1,8 @@
 import type { FailureCode } from '../failure';
 import type { PhaseName } from '../record';
-import type { AbortWatch } from './abort-watch';
 import { AttemptError } from './attempt-error';
 import { PhaseClock } from './phase-clock';
 import type { Watchdog, Watched } from './watchdog';
-
-/** What watches all attempts of a client. */
-export interface Watchers {
-  watchdog: Watchdog;
-  aborts: AbortWatch;
-}
 
 /** One step of an attempt: how to give it up, and what it is called when its time is over. */
 export interface Step {
@@ -25,24 +18,23 @@ export interface Step {
 /** One HTTP request in the making: where it is, and how it is stopped when it is late or no longer wanted. */
 export class Attempt implements Watched {
   readonly clock = new PhaseClock();
+  readonly signal: AbortSignal | undefined;
   dueMs = Infinity;
-  aborted = false;
-  readonly #watchers: Watchers;
-  readonly #signal: AbortSignal | undefined;
+  place = -1;
+  aborted: boolean;
+  readonly #watchdog: Watchdog;
   #step: Step | null = null;
 
-  constructor(watchers: Watchers, signal: AbortSignal | undefined) {
-    this.#watchers = watchers;
-    this.#signal = signal;
+  constructor(watchdog: Watchdog, signal: AbortSignal | undefined) {
+    this.#watchdog = watchdog;
+    this.signal = signal;
     this.aborted = signal?.aborted ?? false;
-    watchers.watchdog.add(this);
-    if (signal) watchers.aborts.add(signal, this);
+    watchdog.add(this);
   }
 
   end(): void {
     this.#step = null;
-    this.#watchers.watchdog.remove(this);
-    if (this.#signal) this.#watchers.aborts.remove(this.#signal, this);
+    this.#watchdog.remove(this);
   }
 
   /** From now on this is what can be late and what an abort gives up. */

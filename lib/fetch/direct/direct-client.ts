@@ -1,6 +1,5 @@
 import type { AttemptFailure } from '../failure';
 import type { GetOutcome, GetRequest, ObjectClient } from '../object-client';
-import { AbortWatch } from './abort-watch';
 import { Answer } from './answer';
 import { Attempt } from './attempt';
 import { AttemptError } from './attempt-error';
@@ -47,7 +46,7 @@ class DirectClient implements ObjectClient {
   readonly #signers: SignerSource;
   readonly #pool: ConnectionPool;
   readonly #verifyChecksum: boolean;
-  readonly #watchers = { watchdog: new Watchdog(), aborts: new AbortWatch() };
+  readonly #watchdog = new Watchdog();
   #skewMs = 0;
 
   constructor({
@@ -72,15 +71,16 @@ class DirectClient implements ObjectClient {
   }
 
   async get(request: GetRequest): Promise<GetOutcome> {
-    const attempt = new Attempt(this.#watchers, request.signal);
+    const attempt = new Attempt(this.#watchdog, request.signal);
     const answer = new Answer(request, this.#verifyChecksum);
     const outcome = nothingYet();
+    let connection: Connection | null = null;
     try {
       const { endpoint, region, path } = this.#targets.of(request);
       const signer = this.#signers.current(region) ?? (await this.#wait(region, attempt, outcome));
       const { connectMs } = request.timeouts;
       const wanted = { origin: endpoint.origin, fresh: request.fresh ?? false, connectMs };
-      const connection = this.#pool.takeIdle(wanted) ?? (await this.#connect(wanted, attempt, outcome));
+      connection = this.#pool.takeIdle(wanted) ?? (await this.#connect(wanted, attempt, outcome));
       outcome.address = connection.address;
       outcome.reused = connection.reused;
       const skewMs = this.#skewMs;
@@ -98,6 +98,7 @@ class DirectClient implements ObjectClient {
       this.#learn(answer, outcome, { bucket: request.bucket, region, credentials, skewMs });
     } catch (error) {
       answer.failure = failureOf(error);
+      if (connection) this.#pool.drop(connection);
     }
     attempt.end();
     outcome.durationMs = attempt.clock.stop();

@@ -26,26 +26,22 @@ export class ConnectionPool {
   readonly #settings: ConnectSettings;
   readonly #waiters: Waiter[] = [];
   readonly #idle: IdleConnections;
-  readonly #busy = new Set<Connection>();
+  readonly #connections = new Set<Connection>();
   #slots = 0;
   #closings = 0;
 
   constructor(maxSockets: number, idleMs: number, settings: ConnectSettings) {
     this.#maxSockets = maxSockets;
     this.#settings = settings;
-    this.#idle = new IdleConnections(idleMs, () => this.#giveSlot());
-  }
-
-  /** Connections that exist or are being made. */
-  get size(): number {
-    return this.#slots;
+    this.#idle = new IdleConnections(idleMs, (connection) => {
+      this.#connections.delete(connection);
+      this.#giveSlot();
+    });
   }
 
   /** An idle connection, if there is one and it may be used. */
   takeIdle({ origin, fresh }: ConnectionWanted): Connection | null {
-    const connection = fresh ? null : this.#idle.take(origin);
-    if (connection) this.#busy.add(connection);
-    return connection;
+    return fresh ? null : this.#idle.take(origin);
   }
 
   /** Waits for a slot and makes a connection, unless one becomes idle meanwhile. */
@@ -56,7 +52,7 @@ export class ConnectionPool {
     try {
       const connection = await connect(wanted.origin, attempt, wanted.connectMs, this.#settings, tried);
       connection.outdated = closings !== this.#closings;
-      this.#busy.add(connection);
+      this.#connections.add(connection);
       return connection;
     } catch (error) {
       this.#giveSlot();
@@ -72,10 +68,8 @@ export class ConnectionPool {
     }
     connection.reused = true;
     const [waiter] = this.#waiters;
-    if (!waiter) {
-      this.#busy.delete(connection);
-      this.#idle.add(connection);
-    } else if (waiter.fresh || waiter.origin.id !== connection.origin.id) this.drop(connection);
+    if (!waiter) this.#idle.add(connection);
+    else if (waiter.fresh || waiter.origin.id !== connection.origin.id) this.drop(connection);
     else {
       this.#waiters.shift();
       waiter.resolve(connection);
@@ -84,7 +78,7 @@ export class ConnectionPool {
 
   /** Back from a request that spoilt it. */
   drop(connection: Connection): void {
-    this.#busy.delete(connection);
+    if (!this.#connections.delete(connection)) return;
     connection.destroy();
     this.#giveSlot();
   }
@@ -94,7 +88,7 @@ export class ConnectionPool {
     this.#closings++;
     this.#idle.close();
     this.#settings.book.forget();
-    for (const connection of this.#busy) connection.fail(new ClosedByClient());
+    for (const connection of this.#connections) connection.fail(new ClosedByClient());
   }
 
   #takeSlot(): boolean {

@@ -24,6 +24,7 @@ export class Connection {
   /** Called once when it can carry no more; with null where the peer closed it. Set by whoever holds it. */
   onLost: (error: Error | null) => void = () => {};
   #lost = false;
+  /** Of the request that is under way. */
   #sink: RequestSink | null = null;
   readonly #parser = new ResponseParser();
   readonly #onWritten = () => this.#sink?.onSent();

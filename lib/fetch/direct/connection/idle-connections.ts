@@ -6,11 +6,11 @@ export class IdleConnections {
   /** The one that has waited longest first. */
   readonly #all: Connection[] = [];
   readonly #idleMs: number;
-  readonly #onClosed: () => void;
+  readonly #onClosed: (connection: Connection) => void;
   #timer: NodeJS.Timeout | undefined;
 
   /** `onClosed` is called for each connection that ends here. */
-  constructor(idleMs: number, onClosed: () => void) {
+  constructor(idleMs: number, onClosed: (connection: Connection) => void) {
     this.#idleMs = idleMs;
     this.#onClosed = onClosed;
   }
@@ -57,7 +57,7 @@ export class IdleConnections {
     if (at < 0) return;
     this.#remove(at);
     connection.destroy();
-    this.#onClosed();
+    this.#onClosed(connection);
   }
 
   #remove(at: number): void {
