@@ -38,7 +38,8 @@ void main(process.argv.slice(2)).then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    const { name, message } = error as Error;
+    process.stderr.write(name === 'AbortError' ? 'stopped: no results were written\n' : `${message}\n`);
     process.exitCode = 1;
   },
 );

@@ -27,7 +27,9 @@ export async function runBench(
       skipped.push({ client, why });
       say(`${client} is left out: ${why}`);
     });
-    const counts = options.quick ? { requests: 200, runs: 1 } : { requests: 2_000, runs: options.runs };
+    const counts = options.quick
+      ? { requests: 200, runs: 1, stallMs: 300 }
+      : { requests: 2_000, runs: options.runs, stallMs: 2_000 };
     const tail = options.tail ? await runTail({ ...counts, folder, signal, say }) : [];
     return {
       machine: machine(),

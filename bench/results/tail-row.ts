@@ -1,7 +1,7 @@
 import type { StallPlace, TailClient, TailResult } from '../tail/tail-task';
 import { median } from './spread';
 
-/** What one answer in a hundred that stalls for 2 s does to a client's slowest objects: medians of the runs. */
+/** What one answer in a hundred that stalls does to a client's slowest objects: medians of the runs. */
 export interface TailRow {
   stall: StallPlace;
   client: TailClient;

@@ -23,6 +23,6 @@ export function tailTable(rows: readonly TailRow[]): string {
     `${(100 * extraRequests).toFixed(1)} %`,
     String(runs),
   ]);
-  const title = `Tail: one answer in a hundred stalls for 2 s, ${rows[0]!.objects} objects of 16 KiB, 32 in flight`;
+  const title = `Tail: one answer in a hundred stalls, ${rows[0]!.objects} objects of 16 KiB, 32 in flight`;
   return [title, ...textColumns([columns, ...lines], 2)].join('\n');
 }

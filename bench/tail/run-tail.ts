@@ -14,6 +14,7 @@ import {
 
 export interface TailSettings {
   requests: number;
+  stallMs: number;
   runs: number;
   folder: string;
   signal: AbortSignal;
@@ -47,11 +48,11 @@ async function sampleOf(
   place: StallPlace,
   seed: number,
   programs: { server: Argv; client: Argv },
-  { requests, signal }: TailSettings,
+  { requests, stallMs, signal }: TailSettings,
 ): Promise<TailSample> {
   signal.throwIfAborted();
   // A server each, so that everybody meets the same stalls.
-  const server = await startStallingServer(programs.server, { place, sizeBytes, seed });
+  const server = await startStallingServer(programs.server, { place, sizeBytes, stallMs, seed });
   try {
     const task: TailTask = { client, endpoint: server.endpoint, requests, concurrency, sizeBytes };
     const env = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };

@@ -7,19 +7,19 @@ import type { StallPlace } from './tail-task';
 interface Settings {
   place: StallPlace;
   sizeBytes: number;
+  stallMs: number;
   seed: number;
 }
 
-const stallMs = 2_000;
 const baseMs = { from: 5, to: 15 };
 
-const { place, sizeBytes, seed } = JSON.parse(process.argv[2]!) as Settings;
+const { place, sizeBytes, stallMs, seed } = JSON.parse(process.argv[2]!) as Settings;
 const random = seededRandom(seed);
 const body = Buffer.alloc(sizeBytes, 'x');
 let requests = 0;
 let stalledInHundred = 0;
 
-/** Answers after 5 to 15 ms, and lets one request of each hundred wait 2 s more. Its parent may ask for the count. */
+/** Answers after 5 to 15 ms, and lets one request of each hundred wait much longer. Its parent may ask for the count. */
 const server = createServer((_request, response) => {
   // A hundred and its one are drawn anew, so that no client can meet more than its share.
   if (requests % 100 === 0) stalledInHundred = Math.floor(random() * 100);

@@ -13,7 +13,7 @@ export interface StallingServer {
 /** Alone in its process, so that its stalls are not the client's. */
 export async function startStallingServer(
   [, script]: Argv,
-  settings: { place: StallPlace; sizeBytes: number; seed: number },
+  settings: { place: StallPlace; sizeBytes: number; stallMs: number; seed: number },
 ): Promise<StallingServer> {
   const child = fork(script!, [JSON.stringify(settings)], { execArgv: [] });
   const ended = once(child, 'exit');
