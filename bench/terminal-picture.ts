@@ -26,11 +26,15 @@ interface Span {
 
 const styles: Record<string, string> = { '1': 'bold', '2': 'dim', '31': 'red', '32': 'green' };
 
+const escape = String.fromCharCode(27);
+const colourCodes = new RegExp(`(${escape}\\[\\d+m)`);
+const otherCodes = new RegExp(`${escape}\\[[\\d;?]*[A-Za-ln-z]`, 'g');
+
 function spansOf(line: string): Span[] {
   const spans: Span[] = [];
   let classes: string[] = [];
-  for (const piece of line.replaceAll(/\x1b\[[\d;]*[A-Za-ln-z]/g, '').split(/(\x1b\[\d+m)/)) {
-    const code = /^\x1b\[(\d+)m$/.exec(piece)?.[1];
+  for (const piece of line.replaceAll(otherCodes, '').split(colourCodes)) {
+    const code = piece.startsWith(escape) ? piece.slice(2, -1) : undefined;
     if (code === undefined) {
       if (piece !== '') spans.push({ text: piece, classes });
     } else classes = styles[code] ? [...classes, styles[code]] : classesWithout(classes, code);

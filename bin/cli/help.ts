@@ -1,6 +1,6 @@
 import { requestFlagHelp } from './request-flags';
 
-export const commands = ['run', 'serve', 'report'] as const;
+const commands = ['run', 'serve', 'report'] as const;
 export type Command = (typeof commands)[number];
 
 export const isCommand = (text: string): text is Command => (commands as readonly string[]).includes(text);

@@ -1,111 +1,112 @@
-import type { AttemptFailure } from './failure';
+import { isCrc } from './checksum/crc-polynomials';
 import type { FetchObjectsOptions, ObjectToFetch } from './fetch-options';
-import { type FetchedPart, fetchPart } from './fetch-part';
-import { microseconds } from './microseconds';
-import type { ByteRange } from './object-client';
+import { type FetchedPart, fetchPart, type PartToFetch } from './fetch-part';
+import type { ByteRange, GivenChecksum } from './object-client';
+import { objectRecord } from './object-record';
 import type { ObjectWatch } from './object-watch';
-import type { FetchRecord, Integrity } from './record';
+import { partsOf } from './parts';
+import type { FetchRecord } from './record';
 import type { RetryBudget } from './retry-budget';
 
 /** What all objects of a call share. */
 export type Settings = FetchObjectsOptions & { budget: RetryBudget; watch: ObjectWatch };
 
-/** An object whose parts are being fetched. */
+/** One thing for a worker to do; the last one of an object gives its record. */
+export type Job = () => Promise<FetchRecord | null>;
+
+/** An object that is being fetched, whole or in parts. */
 export class BegunObject {
-  readonly #object: ObjectToFetch;
-  readonly #options: Settings;
+  #object: ObjectToFetch;
+  readonly #settings: Settings;
   readonly #parts: FetchedPart[] = [];
-  #left: number;
+  #given: GivenChecksum | undefined;
+  #left = 1;
   #startMs: number | null = null;
   #since = 0;
   #failed = false;
   #stop: AbortController | null = null;
 
-  constructor(object: ObjectToFetch, parts: number, options: Settings) {
+  constructor(object: ObjectToFetch, settings: Settings) {
     this.#object = object;
-    this.#left = parts;
-    this.#options = options;
+    this.#settings = settings;
   }
 
-  /** Fetches one part; the last one to end gives the object's record. */
-  async fetch(range: ByteRange | null): Promise<FetchRecord | null> {
+  /** Its size is not known and decides the parts, or the parts are to be compared with the whole's checksum. */
+  get mustOpen(): boolean {
+    const { partSizeBytes, verifyRanges } = this.#settings;
+    const { sizeBytes, missing } = this.#object;
+    if (partSizeBytes === null || missing) return false;
+    return sizeBytes === null || (verifyRanges === true && sizeBytes > partSizeBytes);
+  }
+
+  /** Asks after the object. The answer is its record, where that was all. */
+  async open(): Promise<FetchRecord | null> {
+    const head = await this.#fetch({ method: 'HEAD', range: null });
+    this.#parts.push(head);
+    const { sizeBytes, etag } = this.#object;
+    this.#given = head.given;
+    this.#object = {
+      ...this.#object,
+      sizeBytes: sizeBytes ?? head.sizeBytes ?? null,
+      etag: etag ?? head.etag,
+    };
+    return head.failure ? this.#end() : null;
+  }
+
+  jobs(): Job[] {
+    const ranges = this.#ranges();
+    this.#left = ranges.length;
+    const checksum =
+      ranges[0] && this.#given && isCrc(this.#given.algorithm) ? this.#given.algorithm : undefined;
+    return ranges.map((range) => async () => {
+      // Once a part has failed the object has failed: asking for the rest would cost and tell nothing.
+      if (!this.#failed) {
+        const part = await this.#fetch({ range, checksum });
+        this.#parts.push(part);
+        this.#failed ||= part.failure !== null;
+      }
+      return --this.#left === 0 ? this.#end() : null;
+    });
+  }
+
+  // A Range on an empty object is an error, and one whole part needs none.
+  #ranges(): (ByteRange | null)[] {
+    const { partSizeBytes } = this.#settings;
+    const { sizeBytes } = this.#object;
+    if (partSizeBytes === null || sizeBytes === null || sizeBytes <= partSizeBytes) return [null];
+    return partsOf(sizeBytes, partSizeBytes);
+  }
+
+  #fetch(part: Pick<PartToFetch, 'method' | 'range' | 'checksum'>): Promise<FetchedPart> {
     const { signal } = this.#begin();
-    const { bucket, onBody } = this.#options;
-    const { key, sizeBytes, etag } = this.#object;
-    // Once a part has failed the object has failed: asking for the rest would cost and tell nothing.
-    if (!this.#failed) {
-      const part = await fetchPart(
-        {
-          bucket,
-          key,
-          range,
-          sizeBytes,
-          etag,
-          signal,
-          onBody: onBody && ((chunk, offset) => onBody(this.#object, chunk, offset)),
-        },
-        this.#options,
-        this.#since,
-      );
-      this.#parts.push(part);
-      this.#failed ||= part.failure !== null;
-    }
-    if (--this.#left > 0) return null;
-    this.#options.watch.end(this.#stop!);
-    const record = this.#record();
-    this.#options.onEnd?.(record);
-    return record;
+    const { bucket, onBody } = this.#settings;
+    const object = this.#object;
+    const { key, sizeBytes, etag } = object;
+    const take = onBody && ((chunk: Uint8Array, offset: number) => onBody(object, chunk, offset));
+    return fetchPart(
+      { ...part, bucket, key, sizeBytes, etag, signal, onBody: take },
+      this.#settings,
+      this.#since,
+    );
   }
 
   #begin(): AbortController {
     if (this.#stop) return this.#stop;
-    this.#stop = this.#options.watch.begin();
-    this.#startMs = this.#options.clock.nowMs();
+    this.#stop = this.#settings.watch.begin();
+    this.#startMs = this.#settings.clock.nowMs();
     this.#since = performance.now();
-    this.#options.onStart?.(this.#object);
+    this.#settings.onStart?.(this.#object);
     return this.#stop;
   }
 
-  #record(): FetchRecord {
-    const { index, key, sizeBytes, etag } = this.#object;
-    const failure = failureOf(this.#parts, this.#object);
-    const bytes = this.#parts.reduce((sum, part) => sum + part.bytes, 0);
-    return {
-      version: 1,
-      trial: this.#options.stamp.trial,
-      index,
-      key,
-      sizeBytes: sizeBytes ?? (failure ? null : bytes),
-      outcome: failure ? 'failed' : 'fetched',
-      bytes,
-      startMs: microseconds(this.#startMs!),
-      durationMs: microseconds(performance.now() - this.#since),
-      attempts: this.#parts.flatMap(({ attempts }) => attempts).sort((a, b) => a.offsetMs - b.offsetMs),
-      integrity: integrityOf(this.#parts, etag, failure),
-      coldStart: this.#options.stamp.coldStart,
-      sandbox: this.#options.stamp.sandbox,
-      failure: failure && {
-        code: failure.code,
-        phase: failure.phase,
-        message: failure.message.slice(0, 500),
-      },
-    };
+  #end(): FetchRecord {
+    this.#settings.watch.end(this.#stop!);
+    const times = { startMs: this.#startMs!, durationMs: performance.now() - this.#since };
+    const record = objectRecord(this.#object, this.#parts, this.#given, {
+      ...times,
+      ...this.#settings.stamp,
+    });
+    this.#settings.onEnd?.(record);
+    return record;
   }
-}
-
-function integrityOf(parts: FetchedPart[], etag: string | null, failure: AttemptFailure | null): Integrity {
-  if (failure) return 'none';
-  if (parts.every(({ checksumVerified }) => checksumVerified)) return 'crc';
-  return etag !== null ? 'etag' : 'length';
-}
-
-// Without the right to list, S3 answers 403 for a key that is not there.
-function failureOf(parts: readonly FetchedPart[], { missing }: ObjectToFetch): AttemptFailure | null {
-  const failure = parts.find((part) => part.failure)?.failure ?? null;
-  if (!missing || failure?.code !== 'AccessDenied') return failure;
-  return {
-    ...failure,
-    code: 'NoSuchKey',
-    message: `there was no such key when the run was planned; ${failure.message}`,
-  };
 }

@@ -1,8 +1,6 @@
-import { BegunObject, type Settings } from './begun-object';
 import type { FetchObjectsOptions, ObjectToFetch } from './fetch-options';
-import type { ByteRange } from './object-client';
+import { Jobs } from './jobs';
 import { ObjectWatch } from './object-watch';
-import { partsOf } from './parts';
 import type { FetchRecord } from './record';
 import { RetryBudget } from './retry-budget';
 import { defaultTimeouts } from './timeouts';
@@ -12,7 +10,7 @@ import { defaultTimeouts } from './timeouts';
  * Who stops taking records stops the fetching: requests under way are broken off.
  */
 export async function* fetchObjects(
-  objects: Iterable<ObjectToFetch>,
+  objects: Iterable<ObjectToFetch> | AsyncIterable<ObjectToFetch>,
   options: FetchObjectsOptions,
 ): AsyncGenerator<FetchRecord> {
   const stop = new AbortController();
@@ -21,10 +19,10 @@ export async function* fetchObjects(
   let wake = () => {};
   const watch = new ObjectWatch(options.timeouts.objectMs ?? defaultTimeouts.objectMs, signal);
   const budget = options.budget ?? new RetryBudget();
-  const jobs = jobsOf(objects, { ...options, budget, watch });
+  const jobs = new Jobs(objects, { ...options, budget, watch });
   const worker = async () => {
-    for (const { begun, range } of jobs) {
-      const record = await begun.fetch(range);
+    for (let job = await jobs.next(); job; job = await jobs.next()) {
+      const record = await job();
       if (stop.signal.aborted) return;
       if (record) {
         ended.push(record);
@@ -54,27 +52,8 @@ export async function* fetchObjects(
     stop.abort();
     await Promise.all(workers);
     watch.close();
+    await jobs.close();
   }
   // Only a callback of the caller's can throw: a fetch that fails is a record.
   if (state.errors.length > 0) throw state.errors[0];
-}
-
-interface Job {
-  begun: BegunObject;
-  range: ByteRange | null;
-}
-
-// Objects in their order, and an object's parts in theirs: the workers take the next as they are free.
-function* jobsOf(objects: Iterable<ObjectToFetch>, options: Settings): Generator<Job> {
-  for (const object of objects) {
-    const ranges = rangesOf(object, options.partSizeBytes);
-    const begun = new BegunObject(object, ranges.length, options);
-    for (const range of ranges) yield { begun, range };
-  }
-}
-
-// A Range on an empty object is an error, and one whole part needs none.
-function rangesOf({ sizeBytes }: ObjectToFetch, partSizeBytes: number | null): (ByteRange | null)[] {
-  if (partSizeBytes === null || sizeBytes === null || sizeBytes <= partSizeBytes) return [null];
-  return partsOf(sizeBytes, partSizeBytes);
 }

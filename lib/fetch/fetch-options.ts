@@ -19,6 +19,8 @@ export interface FetchObjectsOptions extends FetchSettings {
   concurrency: number;
   /** Null fetches objects whole. */
   partSizeBytes: number | null;
+  /** Ask for the whole object's checksum first, and compare the parts' CRCs with it together. @default false */
+  verifyRanges?: boolean;
   clock: Clock;
   /** @default one for these objects */
   budget?: RetryBudget;

@@ -3,13 +3,24 @@ import { attemptRecord } from './attempt-record';
 import { backoffMs } from './backoff';
 import type { AttemptFailure } from './failure';
 import { getHedged, type HedgedOutcome, type Hedging } from './hedging';
-import type { ByteRange, GetOutcome, GetRequest, ObjectClient } from './object-client';
+import { type CrcAlgorithm, isCrc } from './checksum/crc-polynomials';
+import type {
+  ByteRange,
+  ComputedCrc,
+  GetOutcome,
+  GetRequest,
+  GivenChecksum,
+  ObjectClient,
+} from './object-client';
+import { crcFailure, PiecedCrc } from './range-crc';
 import type { Attempt } from './record';
 import type { RetryBudget } from './retry-budget';
 import { stopFailure } from './stop-reason';
 import type { Timeouts } from './timeouts';
 
 export interface PartToFetch {
+  /** HEAD asks for what is known of the object only. @default GET */
+  method?: GetRequest['method'];
   bucket: string;
   key: string;
   /** Null for the whole object. */
@@ -17,6 +28,8 @@ export interface PartToFetch {
   sizeBytes: number | null;
   etag: string | null;
   signal: AbortSignal;
+  /** To be computed over the part's bytes. */
+  checksum?: CrcAlgorithm | undefined;
   /** Given the part's bytes as they come, with their place in the object. A hedge gives them twice. */
   onBody?: ((chunk: Uint8Array, offset: number) => void) | undefined;
 }
@@ -32,10 +45,19 @@ export interface FetchSettings {
 }
 
 export interface FetchedPart {
+  /** It was asked after only. */
+  isHead: boolean;
+  /** Its first byte's place in the object. */
+  from: number;
   attempts: Attempt[];
   /** Bytes of the part that are now here. */
   bytes: number;
   etag: string | null;
+  /** Over the part's bytes, where it could be computed. */
+  crc: ComputedCrc | undefined;
+  /** What S3 says of the whole object. */
+  given: GivenChecksum | undefined;
+  sizeBytes: number | undefined;
   checksumVerified: boolean;
   failure: AttemptFailure | null;
 }
@@ -46,41 +68,80 @@ export async function fetchPart(
   settings: FetchSettings & { budget: RetryBudget },
   sinceMs: number,
 ): Promise<FetchedPart> {
-  const attempts: Attempt[] = [];
-  let here = 0;
-  let etag = part.etag;
+  const fetched: FetchedPart = {
+    isHead: part.method === 'HEAD',
+    from: part.range?.from ?? 0,
+    attempts: [],
+    bytes: 0,
+    etag: part.etag,
+    crc: undefined,
+    given: undefined,
+    sizeBytes: undefined,
+    checksumVerified: false,
+    failure: null,
+  };
+  const pieces = new PiecedCrc();
   let waitMs = 0;
   for (let n = 1; ; n++) {
-    const ended = (failure: AttemptFailure | null, checksumVerified = false): FetchedPart => ({
-      attempts,
-      bytes: here,
-      etag,
-      checksumVerified,
-      failure,
-    });
-    if (part.signal.aborted) return ended(stopFailure(part.signal, null));
-    const request = requestFrom(part, here, etag, settings.timeouts, n > 1);
+    if (part.signal.aborted) return { ...fetched, failure: stopFailure(part.signal, null) };
+    const request = requestFrom(part, fetched, settings.timeouts, n > 1);
     const offsetMs = performance.now() - sinceMs;
     const [first, ...lost] = await ask(request, settings);
-    const { outcome } = first!;
     for (const one of [first!, ...lost.map(asLost)]) {
       const place = { n, offsetMs: offsetMs + one.afterMs, backoffMs: waitMs, hedge: one.hedge };
-      attempts.push(attemptRecord(request, one.outcome, place));
+      fetched.attempts.push(attemptRecord(request, one.outcome, place));
     }
-    etag ??= outcome.etag;
-    here = canGoOn(request, outcome, etag) ? here + outcome.bytes : 0;
-    const { failure } = outcome;
+    take(fetched, pieces, request, first!.outcome);
+    const failure = first!.outcome.failure ?? mismatch(fetched, part, n);
     if (!failure) {
       settings.budget.refund(n - 1);
-      return ended(null, outcome.checksumVerified);
+      return fetched;
     }
-    if (failure.code === 'Aborted') return ended(stopFailure(part.signal, failure.phase));
-    if (failure.retry === 'no' || n >= settings.maxAttempts) return ended(failure);
-    if (!settings.budget.take())
-      return ended({ ...failure, message: `${failure.message} (no retry: the retry budget is spent)` });
-    waitMs = backoffMs(failure.retry, n, settings.random);
+    if (failure.code === 'ChecksumMismatch') startAgain(fetched, pieces);
+    const last = lastFailure(failure, part, n, settings);
+    if (last) return { ...fetched, checksumVerified: false, failure: last };
+    waitMs = backoffMs(failure.retry as 'transient' | 'throttled', n, settings.random);
     await wait(waitMs, undefined, { signal: part.signal }).catch(() => {});
   }
+}
+
+/** Adds what an answer brought to what is here. */
+function take(fetched: FetchedPart, pieces: PiecedCrc, request: GetRequest, outcome: GetOutcome): void {
+  fetched.etag ??= outcome.etag;
+  fetched.given ??= outcome.given;
+  fetched.sizeBytes ??= outcome.sizeBytes;
+  fetched.checksumVerified = outcome.checksumVerified;
+  if (!canGoOn(request, outcome, fetched.etag)) return startAgain(fetched, pieces);
+  fetched.bytes += outcome.bytes;
+  pieces.add(outcome.crc, outcome.bytes);
+  fetched.crc = pieces.crc;
+}
+
+function startAgain(fetched: FetchedPart, pieces: PiecedCrc): void {
+  fetched.bytes = 0;
+  pieces.clear();
+  fetched.crc = undefined;
+}
+
+// A whole object that came in pieces: no answer could compare it, but all of them together can.
+function mismatch(fetched: FetchedPart, { range }: PartToFetch, n: number): AttemptFailure | null {
+  if (range || n === 1 || fetched.checksumVerified) return null;
+  const failure = crcFailure(fetched.crc, fetched.given);
+  fetched.checksumVerified = failure === null;
+  return failure ?? null;
+}
+
+/** The failure that the part ends with; null where it may be tried again. */
+function lastFailure(
+  failure: AttemptFailure,
+  { signal }: PartToFetch,
+  n: number,
+  { maxAttempts, budget }: FetchSettings & { budget: RetryBudget },
+): AttemptFailure | null {
+  if (failure.code === 'Aborted') return stopFailure(signal, failure.phase);
+  if (failure.retry === 'no' || n >= maxAttempts) return failure;
+  if (budget.take()) return null;
+  return { ...failure, message: `${failure.message} (no retry: the retry budget is spent)` };
 }
 
 function ask(request: GetRequest, { client, hedging }: FetchSettings): Promise<HedgedOutcome[]> {
@@ -109,26 +170,27 @@ function canGoOn(
 }
 
 function requestFrom(
-  { bucket, key, range, sizeBytes, signal, onBody }: PartToFetch,
-  here: number,
-  etag: string | null,
+  { method = 'GET', bucket, key, range, sizeBytes, signal, checksum, onBody }: PartToFetch,
+  { bytes: here, etag, given }: FetchedPart,
   timeouts: Timeouts,
   fresh: boolean,
 ): GetRequest {
   const from = (range?.from ?? 0) + here;
   const to = range ? range.to : here > 0 && sizeBytes !== null ? sizeBytes - 1 : null;
   const asked = range || here > 0 ? { from, to } : null;
-  const end = to ?? (sizeBytes === null ? null : sizeBytes - 1);
-  const expectedBytes = end === null ? null : end - from + 1;
+  const end = to ?? (sizeBytes === null || method === 'HEAD' ? null : sizeBytes - 1);
   return {
+    method,
     bucket,
     key,
     range: asked,
     etag,
-    expectedBytes,
+    expectedBytes: end === null ? null : end - from + 1,
     timeouts,
     signal,
     fresh,
+    // The rest of a broken body is compared by the checksum that its first answer named.
+    checksum: checksum ?? (here > 0 && given && isCrc(given.algorithm) ? given.algorithm : undefined),
     onBody: fromOffset(onBody, from),
   };
 }

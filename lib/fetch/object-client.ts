@@ -1,3 +1,5 @@
+import type { CrcAlgorithm } from './checksum/crc-polynomials';
+import type { ChecksumAlgorithm } from './checksum/create-checksum';
 import type { AttemptFailure, FailureCode } from './failure';
 import type { PhasesMs } from './record';
 import type { Timeouts } from './timeouts';
@@ -10,6 +12,8 @@ export interface ByteRange {
 
 /** One HTTP request to make. */
 export interface GetRequest {
+  /** HEAD asks for size, ETag and checksum only. @default GET */
+  method?: 'GET' | 'HEAD';
   bucket: string;
   key: string;
   /** Null asks for the whole object. */
@@ -20,6 +24,8 @@ export interface GetRequest {
   expectedBytes: number | null;
   timeouts: Timeouts;
   signal: AbortSignal | undefined;
+  /** Compute this over the bytes that come, and tell it: for ranges, whose CRCs add up to the whole object's. */
+  checksum?: CrcAlgorithm | undefined;
   /** Use a connection that has served nothing yet, to an address that did not just fail. @default false */
   fresh?: boolean;
   /**
@@ -36,6 +42,17 @@ export interface TriedAddress {
   ms: number;
 }
 
+/** As S3 keeps it: of the whole object's bytes, in base64. */
+export interface GivenChecksum {
+  algorithm: ChecksumAlgorithm;
+  value: string;
+}
+
+export interface ComputedCrc {
+  algorithm: CrcAlgorithm;
+  value: bigint;
+}
+
 /** What became of it: every response is read to its end or destroyed, and nothing is thrown. */
 export interface GetOutcome {
   status: number | null;
@@ -50,6 +67,12 @@ export interface GetOutcome {
   /** A checksum of the whole object was compared. */
   checksumVerified: boolean;
   failure: AttemptFailure | null;
+  /** Of the whole object, as the answer to HEAD tells it. */
+  sizeBytes?: number;
+  /** The checksum of the whole object that the answer names. */
+  given?: GivenChecksum | undefined;
+  /** Over the bytes of this answer, where they were asked for or the answer named a CRC. */
+  crc?: ComputedCrc | undefined;
   /** Before the first phase, not in `durationMs`: how long credentials had to be waited for. */
   preparedMs?: number;
   /** Tried one after the other for a new connection, the last one included; `direct` client only. */

@@ -7,11 +7,11 @@ const listOf = <T extends z.core.SomeType>(item: T, most: number) =>
 const milliseconds = z.optional(whole(1, 900_000));
 const limit = z.optional(z.number().check(z.gte(0)));
 
-export const clientNames = ['direct', 'sdk'] as const;
+const clientNames = ['direct', 'sdk'] as const;
 export type ClientName = (typeof clientNames)[number];
 
 /** Ask a second time when an answer is slower than this percentile of those before it. */
-export const hedgeNames = ['off', 'p90', 'p95', 'p99'] as const;
+const hedgeNames = ['off', 'p90', 'p95', 'p99'] as const;
 export type HedgeName = (typeof hedgeNames)[number];
 
 /** One schema for the planner, the REST API's model and the command line's flags. */

@@ -107,6 +107,7 @@ async function optionsOf(
     // One Lambda of a map has one object; how many run at once is the state machine's to hold.
     concurrency: index === undefined ? variant.concurrency : 1,
     partSizeBytes: variant.partSizeBytes,
+    verifyRanges: checksum === 'auto',
     signal: deadline,
     clock,
     // Not the plan's seed: Lambdas that share their jitter would all come again in step.

@@ -6,7 +6,7 @@ import type { SourceS3 } from '../../local/machine/source-s3';
 import { keptDir } from '../local/machine/start-machine';
 import { tempFolder } from '../local/machine/temp-folder';
 
-export interface CliResult {
+interface CliResult {
   code: number | null;
   stdout: string;
   stderr: string;

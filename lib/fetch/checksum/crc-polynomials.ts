@@ -14,3 +14,6 @@ export const crcPolynomials: Record<CrcAlgorithm, { bits: 32 | 64; reflected: bi
 export function crcMask(algorithm: CrcAlgorithm): bigint {
   return crcPolynomials[algorithm].bits === 64 ? 0xffffffffffffffffn : 0xffffffffn;
 }
+
+export const isCrc = (algorithm: string): algorithm is CrcAlgorithm =>
+  Object.hasOwn(crcPolynomials, algorithm);

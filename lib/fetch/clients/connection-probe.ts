@@ -32,10 +32,6 @@ export class ConnectionProbe {
     request.once('response', () => this.#end('firstByte', 'body'));
   }
 
-  endBody(): void {
-    this.#end('body', 'body');
-  }
-
   elapsedMs(): number {
     return performance.now() - this.#startMs;
   }

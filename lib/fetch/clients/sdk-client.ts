@@ -2,16 +2,31 @@ import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import {
   GetObjectCommand,
+  HeadObjectCommand,
+  type HeadObjectCommandOutput,
   type GetObjectCommandOutput,
   S3Client,
   type S3ClientConfig,
 } from '@aws-sdk/client-s3';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { checksumFromHeaders } from '../checksum/checksum-from-headers';
+import {
+  type ChecksumAlgorithm,
+  type CrcChecksum,
+  checksumAlgorithms,
+  createChecksum,
+} from '../checksum/create-checksum';
 import { type AttemptFailure, kindOfError } from '../failure';
-import { type GetOutcome, type GetRequest, type ObjectClient, rangeHeader } from '../object-client';
+import {
+  type GetOutcome,
+  type GetRequest,
+  type GivenChecksum,
+  type ObjectClient,
+  rangeHeader,
+} from '../object-client';
 import { lengthFailure, responseFailure } from '../response-check';
 import { ConnectionProbe, currentProbe, ProbedHttpAgent, ProbedHttpsAgent } from './connection-probe';
-import { Deadline } from './deadline';
+import { Deadline, type Watched } from './deadline';
 
 export interface SdkClientOptions {
   /** Sockets at most: as many as requests may be in flight, so that none waits for another's. */
@@ -44,15 +59,16 @@ export function createSdkClient({ maxSockets, verifyChecksum, s3 = {} }: SdkClie
 
 async function get(client: S3Client, request: GetRequest, verifyChecksum: boolean): Promise<GetOutcome> {
   const probe = new ConnectionProbe();
-  const watched = {
+  const watched: Received & Watched = {
     bytes: 0,
+    checksum: request.checksum && createChecksum(request.checksum),
     get phase() {
       return probe.phase;
     },
   };
   const deadline = new Deadline(watched, request.timeouts, request.signal);
   probe.onPhase = () => deadline.update();
-  let head: GetObjectCommandOutput | null = null;
+  let head: Output | null = null;
   let failure: AttemptFailure | null = null;
   let error: unknown = null;
   try {
@@ -60,15 +76,14 @@ async function get(client: S3Client, request: GetRequest, verifyChecksum: boolea
     failure = responseFailure(request, {
       status: head.$metadata.httpStatusCode ?? 0,
       contentLength: head.ContentLength ?? null,
-      contentRange: head.ContentRange ?? null,
+      contentRange: 'ContentRange' in head ? (head.ContentRange ?? null) : null,
     });
-    const body = head.Body as IncomingMessage;
-    if (failure) body.destroy();
-    else {
-      await countBytes(body, watched, deadline.controller.signal);
+    const body = 'Body' in head ? (head.Body as IncomingMessage) : null;
+    if (failure) body?.destroy();
+    else if (body) {
+      await readBody(body, request, watched, deadline.controller.signal);
       failure = lengthFailure(request, watched.bytes, 'body');
     }
-    probe.endBody();
   } catch (caught) {
     error = caught;
     failure = deadline.failure ?? failureOf(caught, probe);
@@ -89,33 +104,42 @@ async function get(client: S3Client, request: GetRequest, verifyChecksum: boolea
     bytes: watched.bytes,
     checksumVerified: verifyChecksum && !failure && head !== null && verifiedBySdk(request, head),
     failure,
+    ...(request.method === 'HEAD' && head?.ContentLength !== undefined && { sizeBytes: head.ContentLength }),
+    ...(verifyChecksum && head && !request.range && { given: givenBy(head) }),
+    ...(request.checksum &&
+      watched.checksum && { crc: { algorithm: request.checksum, value: watched.checksum.value() } }),
   };
 }
 
-function send(
-  client: S3Client,
-  request: GetRequest,
-  abortSignal: AbortSignal,
-): Promise<GetObjectCommandOutput> {
-  const command = new GetObjectCommand({
-    Bucket: request.bucket,
-    Key: request.key,
-    Range: rangeHeader(request.range) ?? undefined,
-    IfMatch: request.etag ?? undefined,
-  });
-  return client.send(command, { abortSignal });
+type Output = GetObjectCommandOutput | HeadObjectCommandOutput;
+
+/** What came of the body. */
+interface Received {
+  bytes: number;
+  checksum: CrcChecksum | undefined;
 }
 
-async function countBytes(
+function send(client: S3Client, request: GetRequest, abortSignal: AbortSignal): Promise<Output> {
+  const named = { Bucket: request.bucket, Key: request.key, IfMatch: request.etag ?? undefined };
+  if (request.method === 'HEAD')
+    return client.send(new HeadObjectCommand({ ...named, ChecksumMode: 'ENABLED' }), { abortSignal });
+  const range = rangeHeader(request.range) ?? undefined;
+  return client.send(new GetObjectCommand({ ...named, Range: range }), { abortSignal });
+}
+
+async function readBody(
   body: IncomingMessage,
-  counted: { bytes: number },
+  { onBody }: GetRequest,
+  received: Received,
   signal: AbortSignal,
 ): Promise<void> {
   const onAbort = () => body.destroy(new Error('aborted by its deadline'));
   if (signal.aborted) onAbort();
   signal.addEventListener('abort', onAbort, { once: true });
   body.on('data', (chunk: Buffer) => {
-    counted.bytes += chunk.length;
+    received.bytes += chunk.length;
+    received.checksum?.update(chunk);
+    onBody?.(chunk);
   });
   try {
     await once(body, 'end');
@@ -126,12 +150,19 @@ async function countBytes(
 }
 
 // The SDK compares checksums of whole objects only: never of a range, nor the checksum of a multipart's checksums.
-function verifiedBySdk(request: GetRequest, head: GetObjectCommandOutput): boolean {
-  if (request.range || head.ChecksumType === 'COMPOSITE') return false;
-  const { ChecksumCRC32, ChecksumCRC32C, ChecksumCRC64NVME, ChecksumSHA1, ChecksumSHA256 } = head;
-  return [ChecksumCRC32, ChecksumCRC32C, ChecksumCRC64NVME, ChecksumSHA1, ChecksumSHA256].some(
-    (checksum) => checksum !== undefined && !/-\d+$/.test(checksum),
-  );
+function verifiedBySdk(request: GetRequest, head: Output): boolean {
+  return request.method !== 'HEAD' && !request.range && givenBy(head) !== undefined;
+}
+
+function givenBy(head: Output): GivenChecksum | undefined {
+  if (head.ChecksumType === 'COMPOSITE') return undefined;
+  const headers: Record<string, string> = {};
+  for (const algorithm of checksumAlgorithms) {
+    const value = head[`Checksum${algorithm.toUpperCase() as Uppercase<ChecksumAlgorithm>}`];
+    if (value !== undefined) headers[`x-amz-checksum-${algorithm}`] = value;
+  }
+  const given = checksumFromHeaders(headers);
+  return given?.type === 'FULL_OBJECT' ? given : undefined;
 }
 
 function failureOf(caught: unknown, probe: ConnectionProbe): AttemptFailure {

@@ -1,8 +1,8 @@
 import type { AttemptFailure } from '../failure';
-import type { GetRequest } from '../object-client';
+import type { ComputedCrc, GetRequest, GivenChecksum } from '../object-client';
 import { lengthFailure, responseFailure } from '../response-check';
 import { isErrorStatus, statusFailure } from './answer-failure';
-import { BodyChecksum } from './body-checksum';
+import { BodyChecksum, givenChecksum } from './body-checksum';
 import { CollectedBody } from './collected-body';
 import { type ErrorDocument, mostErrorBytes, parseErrorDocument } from './error-document';
 import { headFailure } from './head-check';
@@ -15,6 +15,9 @@ export class Answer {
   errorDocument: ErrorDocument | null = null;
   failure: AttemptFailure | null = null;
   checksumVerified = false;
+  given: GivenChecksum | undefined;
+  /** Of the object, where the answer to HEAD tells it. */
+  sizeBytes: number | undefined;
   /** Of the object; an error's document does not count. */
   bytes = 0;
   readonly #request: GetRequest;
@@ -27,6 +30,10 @@ export class Answer {
   constructor(request: GetRequest, verifyChecksum: boolean) {
     this.#request = request;
     this.#verifyChecksum = verifyChecksum && request.range === null;
+  }
+
+  get crc(): ComputedCrc | undefined {
+    return this.#checksum?.crc;
   }
 
   /** False where the body is not worth its bytes. */
@@ -62,7 +69,7 @@ export class Answer {
     this.failure = this.#shortOrLong(surplus);
     if (this.failure || !this.#checksum) return;
     this.failure = this.#checksum.failure();
-    this.checksumVerified = this.failure === null;
+    this.checksumVerified = this.#checksum.compares && this.failure === null;
   }
 
   /** The answer broke off: what was read of an error still says more than that. */
@@ -81,8 +88,16 @@ export class Answer {
         contentRange: headers.get('content-range') ?? null,
       });
     if (this.failure) return false;
-    if (this.#verifyChecksum) this.#checksum = BodyChecksum.from(headers);
+    if (this.#verifyChecksum) this.given = givenChecksum(headers);
+    if (this.#request.method === 'HEAD') this.sizeBytes = sizeOf(headers);
+    this.#checksum = this.#checksumOf(this.#request);
     return true;
+  }
+
+  #checksumOf({ method, checksum }: GetRequest): BodyChecksum | null {
+    if (method === 'HEAD') return null;
+    if (this.given) return new BodyChecksum(this.given.algorithm, this.given.value);
+    return checksum ? new BodyChecksum(checksum, null) : null;
   }
 
   #takeBytes(buffer: Buffer, from: number, to: number): boolean {
@@ -126,6 +141,11 @@ export class Answer {
     // Without a length of its own, a body that was cut looks as if it had ended.
     return failure && { ...failure, retry: this.#framing === 'close' ? 'transient' : 'no' };
   }
+}
+
+function sizeOf(headers: ResponseHead['headers']): number | undefined {
+  const length = headers.get('content-length');
+  return length !== undefined && /^\d{1,15}$/.test(length) ? Number(length) : undefined;
 }
 
 // S3 answers 200 before it knows whether it will succeed, and an object always has an ETag.

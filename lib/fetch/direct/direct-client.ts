@@ -85,13 +85,14 @@ class DirectClient implements ObjectClient {
       outcome.reused = connection.reused;
       const skewMs = this.#skewMs;
       const toSign: RequestToSign = {
-        method: 'GET',
+        method: request.method ?? 'GET',
         host: endpoint.host,
         path,
         checksumMode: this.#verifyChecksum && request.range === null,
       };
       const text = requestText(request, toSign, signer, Date.now() + skewMs);
-      const reusable = await exchange(connection, attempt, request.timeouts, text, answer);
+      const message = { method: toSign.method, text };
+      const reusable = await exchange(connection, attempt, request.timeouts, message, answer);
       if (reusable) this.#pool.release(connection);
       else this.#pool.drop(connection);
       const { credentials } = signer;
@@ -158,6 +159,10 @@ function describe(answer: Answer, outcome: GetOutcome): void {
   outcome.bytes = answer.bytes;
   outcome.checksumVerified = answer.checksumVerified;
   outcome.failure = answer.failure;
+  if (answer.sizeBytes !== undefined) outcome.sizeBytes = answer.sizeBytes;
+  if (answer.given) outcome.given = answer.given;
+  const { crc } = answer;
+  if (crc) outcome.crc = crc;
 }
 
 function failureOf(error: unknown): AttemptFailure {

@@ -5,6 +5,7 @@ import type { Attempt, Step } from './attempt';
 import { AttemptError, systemError } from './attempt-error';
 import type { Connection, RequestSink } from './connection/connection';
 import type { BodyFraming } from './http/body-framing';
+import type { Method } from './http/response-parser';
 import { MalformedResponse } from './http/malformed-response';
 import type { ResponseHead } from './http/response-head';
 
@@ -13,11 +14,11 @@ export function exchange(
   connection: Connection,
   attempt: Attempt,
   timeouts: Timeouts,
-  text: string,
+  message: { method: Method; text: string },
   answer: Answer,
 ): Promise<boolean> {
   return new Promise((resolve) => {
-    new Exchange(connection, attempt, timeouts, answer, resolve).start(text);
+    new Exchange(connection, attempt, timeouts, answer, resolve).start(message);
   });
 }
 
@@ -50,12 +51,12 @@ class Exchange implements RequestSink, Step {
     this.limitMs = timeouts.firstByteMs;
   }
 
-  start(text: string): void {
+  start({ method, text }: { method: Method; text: string }): void {
     const connection = this.#connection;
     connection.onLost = (error) => this.#onLost(error);
     this.#attempt.enter('send', this);
     if (this.#attempt.aborted) return;
-    if (connection.usable) connection.send('GET', text, this);
+    if (connection.usable) connection.send(method, text, this);
     else this.#onLost(null);
   }
 
