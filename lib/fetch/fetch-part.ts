@@ -53,6 +53,8 @@ export interface FetchedPart {
   /** Bytes of the part that are now here. */
   bytes: number;
   etag: string | null;
+  /** The last answer named it. */
+  etagNamed: boolean;
   /** Over the part's bytes, where it could be computed. */
   crc: ComputedCrc | undefined;
   /** What S3 says of the whole object. */
@@ -74,6 +76,7 @@ export async function fetchPart(
     attempts: [],
     bytes: 0,
     etag: part.etag,
+    etagNamed: false,
     crc: undefined,
     given: undefined,
     sizeBytes: undefined,
@@ -86,19 +89,22 @@ export async function fetchPart(
     if (part.signal.aborted) return { ...fetched, failure: stopFailure(part.signal, null) };
     const request = requestFrom(part, fetched, settings.timeouts, n > 1);
     const offsetMs = performance.now() - sinceMs;
-    const [first, ...lost] = await ask(request, settings);
-    for (const one of [first!, ...lost.map(asLost)]) {
-      const place = { n, offsetMs: offsetMs + one.afterMs, backoffMs: waitMs, hedge: one.hedge };
-      fetched.attempts.push(attemptRecord(request, one.outcome, place));
+    const asked = await ask(request, settings);
+    const [outcome, ...others] = asked.map(({ outcome }) => named(outcome, part.signal));
+    take(fetched, pieces, request, outcome!);
+    const failure = outcome!.failure ?? mismatch(fetched, part, n);
+    for (const [at, each] of [{ ...outcome!, failure }, ...others].entries()) {
+      const { afterMs, hedge } = asked[at]!;
+      // Nobody waited for a hedge: the wait is told by the one that it stands beside.
+      const place = { n, offsetMs: offsetMs + afterMs, backoffMs: hedge ? 0 : waitMs, hedge };
+      fetched.attempts.push(attemptRecord(request, each, place));
     }
-    take(fetched, pieces, request, first!.outcome);
-    const failure = first!.outcome.failure ?? mismatch(fetched, part, n);
     if (!failure) {
       settings.budget.refund(n - 1);
       return fetched;
     }
     if (failure.code === 'ChecksumMismatch') startAgain(fetched, pieces);
-    const last = lastFailure(failure, part, n, settings);
+    const last = lastFailure(failure, n, settings);
     if (last) return { ...fetched, checksumVerified: false, failure: last };
     waitMs = backoffMs(failure.retry as 'transient' | 'throttled', n, settings.random);
     await wait(waitMs, undefined, { signal: part.signal }).catch(() => {});
@@ -108,6 +114,7 @@ export async function fetchPart(
 /** Adds what an answer brought to what is here. */
 function take(fetched: FetchedPart, pieces: PiecedCrc, request: GetRequest, outcome: GetOutcome): void {
   fetched.etag ??= outcome.etag;
+  fetched.etagNamed = outcome.etag !== null;
   fetched.given ??= outcome.given;
   fetched.sizeBytes ??= outcome.sizeBytes;
   fetched.checksumVerified = outcome.checksumVerified;
@@ -134,11 +141,9 @@ function mismatch(fetched: FetchedPart, { range }: PartToFetch, n: number): Atte
 /** The failure that the part ends with; null where it may be tried again. */
 function lastFailure(
   failure: AttemptFailure,
-  { signal }: PartToFetch,
   n: number,
   { maxAttempts, budget }: FetchSettings & { budget: RetryBudget },
 ): AttemptFailure | null {
-  if (failure.code === 'Aborted') return stopFailure(signal, failure.phase);
   if (failure.retry === 'no' || n >= maxAttempts) return failure;
   if (budget.take()) return null;
   return { ...failure, message: `${failure.message} (no retry: the retry budget is spent)` };
@@ -149,11 +154,10 @@ function ask(request: GetRequest, { client, hedging }: FetchSettings): Promise<H
   return client.get(request).then((outcome) => [{ outcome, afterMs: 0, hedge: false }]);
 }
 
-// It was broken off because the other one was quicker: that is no fault of its own.
-function asLost({ outcome, ...place }: HedgedOutcome): HedgedOutcome {
-  if (outcome.failure?.code !== 'Aborted') return { outcome, ...place };
-  const message = 'the other request of the pair was whole first';
-  return { outcome: { ...outcome, failure: { ...outcome.failure, code: 'HedgeLost', message } }, ...place };
+// The client knows that it was stopped, the signal why.
+function named(outcome: GetOutcome, signal: AbortSignal): GetOutcome {
+  if (outcome.failure?.code !== 'Aborted' || !signal.aborted) return outcome;
+  return { ...outcome, failure: stopFailure(signal, outcome.failure.phase) };
 }
 
 // Bytes that came are kept where they belong to a version that can be named, are not known to be wrong, and

@@ -68,7 +68,8 @@ export async function getHedged(
   for (const { abort } of others) abort.abort();
   await Promise.all(others.map(({ ended }) => ended));
   if (isWhole(winner)) hedging.add(request.expectedBytes, winner.outcome!.durationMs);
-  return [winner, ...others].map(({ outcome, afterMs, hedge }) => ({ outcome: outcome!, afterMs, hedge }));
+  const ended = ({ outcome, afterMs, hedge }: Run) => ({ outcome: outcome!, afterMs, hedge });
+  return [ended(winner), ...others.map(ended).map(isWhole(winner) ? asLost : (one) => one)];
 }
 
 interface Run extends Omit<HedgedOutcome, 'outcome'> {
@@ -89,6 +90,14 @@ function startRun(
     run.outcome = outcome;
   });
   return run;
+}
+
+// Broken off because the other one was quicker, or whole a moment too late: that is no fault of its own.
+function asLost({ outcome, ...place }: HedgedOutcome): HedgedOutcome {
+  if (outcome.failure && outcome.failure.code !== 'Aborted') return { outcome, ...place };
+  const message = 'the other request of the pair was whole first';
+  const phase = outcome.failure?.phase ?? 'body';
+  return { outcome: { ...outcome, failure: { code: 'HedgeLost', phase, message, retry: 'no' } }, ...place };
 }
 
 const isWhole = ({ outcome }: Run) => outcome !== null && !outcome.failure;

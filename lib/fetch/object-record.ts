@@ -57,7 +57,7 @@ function compareTogether(
 function integrityOf(parts: readonly FetchedPart[], together: boolean, etag: string | null): Integrity {
   const bodies = parts.filter(({ isHead }) => !isHead);
   if (together || bodies.every(({ checksumVerified }) => checksumVerified)) return 'crc';
-  return etag !== null ? 'etag' : 'length';
+  return etag !== null && bodies.every(({ etagNamed }) => etagNamed) ? 'etag' : 'length';
 }
 
 // Without the right to list, S3 answers 403 for a key that is not there.

@@ -6,6 +6,7 @@ export interface ResponseHead {
   status: number;
   contentLength: number | null;
   contentRange: string | null;
+  etag: string | null;
 }
 
 /** What the SDK would let pass: an answer that is not what was asked for. Null where all is well. */
@@ -16,6 +17,9 @@ export function responseFailure(request: GetRequest, head: ResponseHead): Attemp
     message,
     retry: 'no',
   });
+  // Whoever does not know If-Match would mix two versions.
+  if (request.etag !== null && head.etag !== null && head.etag !== request.etag)
+    return fail('ObjectChanged', `asked for the ETag ${request.etag}, got ${head.etag}`);
   if (request.range) {
     if (head.status === 200) return fail('RangeIgnored', 'the answer to a Range is the whole object (200)');
     const answered = parseContentRange(head.contentRange);
@@ -24,6 +28,8 @@ export function responseFailure(request: GetRequest, head: ResponseHead): Attemp
     if (!answered) return fail('ContentRangeMismatch', `asked for ${asked}, got no valid Content-Range`);
     if (answered.from !== from || (to !== null && answered.to !== to))
       return fail('ContentRangeMismatch', `asked for ${asked}, got ${head.contentRange}`);
+    if (request.etag !== null && head.etag === null)
+      return fail('ObjectChanged', `asked for a part of the ETag ${request.etag}, the answer names none`);
   }
   return head.contentLength === null ? null : lengthFailure(request, head.contentLength, 'firstByte');
 }

@@ -24,7 +24,7 @@ import {
   type ObjectClient,
   rangeHeader,
 } from '../object-client';
-import { lengthFailure, responseFailure } from '../response-check';
+import { lengthFailure, type ResponseHead, responseFailure } from '../response-check';
 import { ConnectionProbe, currentProbe, ProbedHttpAgent, ProbedHttpsAgent } from './connection-probe';
 import { Deadline, type Watched } from './deadline';
 
@@ -73,11 +73,7 @@ async function get(client: S3Client, request: GetRequest, verifyChecksum: boolea
   let error: unknown = null;
   try {
     head = await currentProbe.run(probe, () => send(client, request, deadline.controller.signal));
-    failure = responseFailure(request, {
-      status: head.$metadata.httpStatusCode ?? 0,
-      contentLength: head.ContentLength ?? null,
-      contentRange: 'ContentRange' in head ? (head.ContentRange ?? null) : null,
-    });
+    failure = errorInSuccess(head) ?? responseFailure(request, answered(head));
     const body = 'Body' in head ? (head.Body as IncomingMessage) : null;
     if (failure) body?.destroy();
     else if (body) {
@@ -112,6 +108,20 @@ async function get(client: S3Client, request: GetRequest, verifyChecksum: boolea
 }
 
 type Output = GetObjectCommandOutput | HeadObjectCommandOutput;
+
+const answered = (head: Output): ResponseHead => ({
+  status: head.$metadata.httpStatusCode ?? 0,
+  contentLength: head.ContentLength ?? null,
+  contentRange: 'ContentRange' in head ? (head.ContentRange ?? null) : null,
+  etag: head.ETag ?? null,
+});
+
+// S3 answers 200 before it knows whether it will succeed, and an object always has an ETag.
+function errorInSuccess({ ETag, ContentType = '' }: Output): AttemptFailure | null {
+  if (ETag !== undefined || !/\bxml\b/i.test(ContentType)) return null;
+  const message = 'the answer is XML without an ETag: an error inside a 200';
+  return { code: 'InternalError', phase: 'firstByte', message, retry: 'transient' };
+}
 
 /** What came of the body. */
 interface Received {

@@ -86,6 +86,7 @@ export class Answer {
         status: head.status,
         contentLength: lengthBytes,
         contentRange: headers.get('content-range') ?? null,
+        etag: headers.get('etag') ?? null,
       });
     if (this.failure) return false;
     if (this.#verifyChecksum) this.given = givenChecksum(headers);
