@@ -1,4 +1,5 @@
 import { isCrc } from './checksum/crc-polynomials';
+import type { AttemptFailure } from './failure';
 import type { FetchObjectsOptions, ObjectToFetch } from './fetch-options';
 import { type FetchedPart, fetchPart, type PartToFetch } from './fetch-part';
 import type { ByteRange, GivenChecksum } from './object-client';
@@ -31,12 +32,15 @@ export class BegunObject {
     this.#settings = settings;
   }
 
-  /** Its size is not known and decides the parts, or the parts are to be compared with the whole's checksum. */
+  /**
+   * Its size is not known and decides the parts, or its version, which holds them together, or they are to be
+   * compared with the whole's checksum.
+   */
   get mustOpen(): boolean {
     const { partSizeBytes, verifyRanges } = this.#settings;
-    const { sizeBytes, missing } = this.#object;
+    const { sizeBytes, etag, missing } = this.#object;
     if (partSizeBytes === null || missing) return false;
-    return sizeBytes === null || (verifyRanges === true && sizeBytes > partSizeBytes);
+    return sizeBytes === null || (sizeBytes > partSizeBytes && (verifyRanges === true || etag === null));
   }
 
   /** Asks after the object. The answer is its record, where that was all. */
@@ -44,6 +48,7 @@ export class BegunObject {
     const head = await this.#fetch({ method: 'HEAD', range: null });
     this.#parts.push(head);
     const { sizeBytes, etag } = this.#object;
+    if (!head.failure) head.failure = sizeFailure(head, sizeBytes);
     this.#given = head.given;
     this.#object = {
       ...this.#object,
@@ -109,4 +114,11 @@ export class BegunObject {
     this.#settings.onEnd?.(record);
     return record;
   }
+}
+
+// Ranges of a size that it no longer has would be a part of it, and pass for the whole.
+function sizeFailure({ sizeBytes }: FetchedPart, dueBytes: number | null): AttemptFailure | null {
+  if (dueBytes === null || sizeBytes === undefined || sizeBytes === dueBytes) return null;
+  const message = `${dueBytes} bytes were due, the object has ${sizeBytes}`;
+  return { code: 'ObjectChanged', phase: 'firstByte', message, retry: 'no' };
 }
