@@ -20,9 +20,13 @@ export async function* fetchObjects(
   const watch = new ObjectWatch(options.timeouts.objectMs ?? defaultTimeouts.objectMs, signal);
   const budget = options.budget ?? new RetryBudget();
   const jobs = new Jobs(objects, { ...options, budget, watch });
+  const running = new Set<Promise<unknown>>();
   const worker = async () => {
     for (let job = await jobs.next(); job; job = await jobs.next()) {
-      const record = await job();
+      if (stop.signal.aborted) return;
+      const run = job();
+      running.add(run);
+      const record = await run.finally(() => running.delete(run));
       if (stop.signal.aborted) return;
       if (record) {
         ended.push(record);
@@ -31,14 +35,13 @@ export async function* fetchObjects(
     }
   };
   const state = { working: options.concurrency, errors: [] as unknown[] };
-  const workers = Array.from({ length: options.concurrency }, () =>
-    worker()
+  for (let n = 0; n < options.concurrency; n++)
+    void worker()
       .catch((error: unknown) => state.errors.push(error))
       .finally(() => {
         state.working--;
         wake();
-      }),
-  );
+      });
   try {
     while (state.errors.length === 0 && (state.working > 0 || ended.length > 0)) {
       const record = ended.shift();
@@ -50,7 +53,8 @@ export async function* fetchObjects(
     }
   } finally {
     stop.abort();
-    await Promise.all(workers);
+    // Not for the workers: one of them may wait for a source that brings nothing more.
+    await Promise.allSettled(running);
     watch.close();
     await jobs.close();
   }

@@ -10,6 +10,7 @@ export class Jobs {
   readonly #settings: Settings;
   readonly #ready: Job[] = [];
   #opening = 0;
+  #pulling = 0;
   #ended = false;
   #wake = () => {};
   #woken: Promise<void> | null = null;
@@ -28,9 +29,9 @@ export class Jobs {
       if (!this.#ended) {
         const pulled = this.#objects.next();
         // Awaiting what is here already would cost every small object a turn of the queue.
-        const { done, value } = pulled instanceof Promise ? await pulled : pulled;
-        if (done) this.#ended = true;
-        else if (!this.#ended) return this.#begin(value);
+        const { done, value } = 'then' in pulled ? await this.#awaited(pulled) : pulled;
+        if (!done) return this.#begin(value);
+        this.#ended = true;
       } else if (this.#opening > 0) await this.#someOpened();
       else return null;
     }
@@ -38,27 +39,45 @@ export class Jobs {
 
   /** Gives the source back: it may hold a file or a listing open. */
   async close(): Promise<void> {
-    if (!this.#ended) await this.#objects.return?.();
+    if (this.#ended) return;
     this.#ended = true;
+    const closing = this.#objects.return?.();
+    // A generator that waits for its next object ends only when that is there.
+    if (this.#pulling === 0) await closing;
+    else if (closing) Promise.resolve(closing).catch(() => {});
+  }
+
+  async #awaited<T>(pulled: Promise<T>): Promise<T> {
+    this.#pulling++;
+    try {
+      return await pulled;
+    } finally {
+      this.#pulling--;
+    }
   }
 
   #begin(object: ObjectToFetch): Job {
     const begun = new BegunObject(object, this.#settings);
     if (!begun.mustOpen) {
-      this.#ready.push(...begun.jobs());
+      this.#makeReady(begun);
       return this.#ready.shift()!;
     }
     this.#opening++;
     return async () => {
       try {
         const record = await begun.open();
-        if (!record) this.#ready.push(...begun.jobs());
+        if (!record) this.#makeReady(begun);
         return record;
       } finally {
         this.#opening--;
         this.#wake();
       }
     };
+  }
+
+  // One by one: as arguments of one call, a hundred thousand parts would not fit on the stack.
+  #makeReady(begun: BegunObject): void {
+    for (const job of begun.jobs()) this.#ready.push(job);
   }
 
   #someOpened(): Promise<void> {
