@@ -2,7 +2,8 @@ import { ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import { refuse } from '../run/request-error';
 import { linksOf } from './links';
 import { type Api, type ApiAnswer, type ApiRequest, json } from './api';
-import { runStatus } from './run-status';
+import { type RunStatus, runStatus } from './run-status';
+import { summaryOf } from './describe-run';
 
 const pageSize = { usual: 20, most: 100 };
 
@@ -21,14 +22,21 @@ export async function listRuns(api: Api, request: ApiRequest): Promise<ApiAnswer
       if (error.name !== 'InvalidToken') throw error;
       refuse('next', 'is no page of this list', 'what "next" of the page before says');
     });
-  const runs = (page.executions ?? []).map(({ name, status, startDate, stopDate }) => ({
-    runId: name,
-    status: runStatus(status),
-    startedAt: startDate?.toISOString(),
-    endedAt: stopDate?.toISOString() ?? null,
-    links: linksOf(request, name!),
-  }));
+  const runs = await Promise.all(
+    (page.executions ?? []).map(async ({ name, status, startDate, stopDate }) => ({
+      runId: name,
+      status: await statusOf(api, name!, runStatus(status)),
+      startedAt: startDate?.toISOString(),
+      endedAt: stopDate?.toISOString() ?? null,
+      links: linksOf(request, name!),
+    })),
+  );
   return json(200, { runs, next: page.nextToken ?? null });
+}
+
+// An execution that ended well may still have an incomplete run: its summary knows.
+async function statusOf({ store }: Api, runId: string, status: RunStatus): Promise<RunStatus> {
+  return status === 'complete' ? (await summaryOf(store, runId, false)).status : status;
 }
 
 function limitOf({ query }: ApiRequest): number {

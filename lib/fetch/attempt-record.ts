@@ -26,6 +26,7 @@ export function attemptRecord(request: GetRequest, outcome: GetOutcome, place: A
     phasesMs: rounded(outcome.phasesMs),
     bytes: outcome.bytes,
     error: failure && { code: failure.code, message: shortMessage(failure.message) },
+    ...(request.method === 'HEAD' && { method: 'HEAD' as const }),
     ...(place.backoffMs > 0 && { backoffMs: microseconds(place.backoffMs) }),
     ...(place.hedge && { hedge: true as const }),
     ...(preparedMs !== undefined && { preparedMs: microseconds(preparedMs) }),

@@ -19,6 +19,8 @@ export interface Attempt {
   requestId: string | null;
   /** Milliseconds from the start of the object's record to the start of this attempt. */
   offsetMs: number;
+  /** It asked for the object's size and checksum only; left out for a GET. */
+  method?: 'HEAD';
   /** The wait before this attempt, after the one before had failed; within the time before `offsetMs`. */
   backoffMs?: number;
   /** Before the first phase: how long credentials had to be waited for. */

@@ -69,10 +69,12 @@ function bar(share: number): string {
 
 function notes(variants: readonly VariantSummary[]): string[] {
   const trials = Math.max(0, ...variants.map((variant) => variant.trials));
-  const versus = variants.find(({ speedup }) => speedup)?.speedup?.versus;
+  const versus = [...new Set(variants.flatMap(({ speedup }) => speedup?.versus ?? []))];
   return [
     `time: first object's start to last object's end, median of ${trials} trials, interval by bootstrap`,
-    ...(versus === undefined ? [] : [`speed-up: over ${versus}`]),
+    ...(versus.length === 0
+      ? []
+      : [`speed-up: over ${versus.join(', ')}${versus.length > 1 ? ' (of the same client)' : ''}`]),
     'cost on AWS: Lambda, Step Functions and S3 requests of the fetching alone, us-east-1, for these durations',
   ];
 }
@@ -90,14 +92,25 @@ function accountLines({ status, records }: Summary, paint: Paint): string[] {
 
 const mostShown = 10;
 
-function failureLines({ failures }: Summary, paint: Paint): string[] {
-  if (failures.length === 0) return [];
-  const lines = failures.slice(0, mostShown).map(({ key, failure, times }) => {
+function failureLines({ failures, records }: Summary, paint: Paint): string[] {
+  const told = failures.filter(({ failure }) => failure.code !== 'NoRecord');
+  const lines = told.slice(0, mostShown).map(({ key, failure, times }) => {
     const where = failure.phase ? ` in ${failure.phase}` : '';
     return `  ${visibleText(key)}: ${failure.code}${where}, ${times} time(s): ${visibleText(failure.message)}`;
   });
-  const rest = failures.length - lines.length;
-  return ['', paint('bold', 'failed objects'), ...lines, ...(rest > 0 ? [`  … and ${rest} more`] : [])];
+  const rest = told.length - lines.length;
+  if (rest > 0) lines.push(`  … and ${rest} more`);
+  const heading = lines.length > 0 ? ['', paint('bold', 'failed objects')] : [];
+  return [...heading, ...lines, ...missingLines(records.missing)];
+}
+
+// A stopped run may lack thousands: one line says it all.
+function missingLines(missing: number): string[] {
+  if (missing === 0) return [];
+  return [
+    '',
+    `fetches without a record: ${missing} (the trial did not run, its Lambda was killed, or the file was lost)`,
+  ];
 }
 
 function thresholdLines({ thresholds }: Summary, paint: Paint): string[] {

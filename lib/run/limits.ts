@@ -12,6 +12,8 @@ export const limits = {
   stateBytes: 100 * KiB,
   /** docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html: 1,024 file descriptors a Lambda. */
   requestsInFlight: 256,
+  /** docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html: parts of an upload, and so of any sensible cut. */
+  partsOfObject: 10_000,
   /** What one Lambda lists, holds and writes in this version; larger plans need the distributed strategy. */
   plannedObjects: 100_000,
 } as const;

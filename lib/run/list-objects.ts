@@ -1,4 +1,10 @@
-import { HeadObjectCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
+import {
+  HeadBucketCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  NoSuchBucket,
+  type S3Client,
+} from '@aws-sdk/client-s3';
 import { limits } from './limits';
 import type { PlannedObject } from './planned-object';
 import { refuse } from './request-error';
@@ -87,5 +93,13 @@ async function lookUp(s3: S3Client, bucket: string, keys: string[]): Promise<Pla
     }
   };
   await Promise.all(Array.from({ length: lookUpsInFlight }, worker));
+  if (objects.every(({ missing }) => missing)) await refuseMissingBucket(s3, bucket);
   return objects;
+}
+
+// A HEAD has no body to say which of the two is missing, the key or its bucket.
+async function refuseMissingBucket(s3: S3Client, bucket: string): Promise<void> {
+  await s3.send(new HeadBucketCommand({ Bucket: bucket })).catch((error: Error) => {
+    if (error.name === 'NotFound') refuseUnlistable(bucket, new NoSuchBucket({ message: '', $metadata: {} }));
+  });
 }

@@ -68,7 +68,9 @@ const article = (noun: string) => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}
 function nearestField(path: PropertyKey[], key: string): string {
   if (path.length > 0) return requestFields[path[0] as RequestField].write;
   const fields = Object.keys(requestFields) as RequestField[];
-  const near = fields.find((field) => sameLetters(field) === sameLetters(key) || isNear(field, key));
+  const near = fields.find(
+    (field) => sameLetters(field) === sameLetters(key) || isNear(field, key) || isSwapped(field, key),
+  );
   return near ? requestFields[near].write : `one of ${fields.join(', ')}`;
 }
 
@@ -77,6 +79,10 @@ const sameLetters = (text: string) =>
     .toLowerCase()
     .replace(/[^a-z]/g, '')
     .replace(/s$/, '');
+
+// Letters in another order: bukcet.
+const isSwapped = (field: string, key: string) => lettersOf(field) === lettersOf(key);
+const lettersOf = (text: string) => Array.from(text).sort().join('');
 
 // One letter wrong, missing or too many.
 function isNear(field: string, key: string): boolean {

@@ -3,7 +3,8 @@ import { historyEventsOf } from './history-events';
 import { limits } from './limits';
 import { formatObjects, type PlannedObject } from './planned-object';
 import { refuse } from './request-error';
-import type { ResolvedRequest } from './resolve-request';
+import { MiB } from './sizes';
+import { type ResolvedRequest, refuseTooManyForMap } from './resolve-request';
 import { interleavedTrials, type Trial } from './trials';
 import { type Variant, variantsOf } from './variants';
 
@@ -28,7 +29,7 @@ export interface Plan {
   trials: Trial[];
   seed: number;
   /** What the run asks of the services, retries apart. */
-  estimate: { getRequests: number; bytes: number; historyEvents: number };
+  estimate: { getRequests: number; headRequests: number; bytes: number; historyEvents: number };
 }
 
 export function makePlan(
@@ -58,11 +59,16 @@ export function makePlan(
     seed: request.seed,
     estimate: {
       getRequests: trials.reduce((sum, trial) => sum + requestsOf(variantOf(variants, trial), objects), 0),
+      headRequests: trials.reduce(
+        (sum, trial) => sum + headsOf(variantOf(variants, trial), request, objects),
+        0,
+      ),
       bytes: bytes * trials.length,
       historyEvents: historyEventsOf(variants, trials, objects.length),
     },
   };
   refuseBeyondLimits(plan);
+  refuseTooManyParts(request, objects);
   return plan;
 }
 
@@ -80,17 +86,22 @@ function requestsOf({ partSizeBytes }: Variant, objects: readonly PlannedObject[
   );
 }
 
+// Ranges are compared with the whole object's checksum, which a HEAD tells.
+function headsOf(
+  { partSizeBytes }: Variant,
+  { checksum }: ResolvedRequest,
+  objects: readonly PlannedObject[],
+): number {
+  if (partSizeBytes === null || checksum === 'none') return 0;
+  return objects.filter(({ sizeBytes }) => (sizeBytes ?? 0) > partSizeBytes).length;
+}
+
 function refuseBeyondLimits({ objects, request, estimate, trials }: Plan): void {
   const where = 'keys' in request.objects ? 'keys' : 'prefix';
   if (objects.count > limits.plannedObjects)
     refuse(where, `names ${objects.count} objects, above ${limits.plannedObjects}`, 'a narrower "prefix"');
   const usesMap = request.strategies.includes('map');
-  if (usesMap && objects.count > limits.inlineMapObjects)
-    refuse(
-      'strategies',
-      `"map" takes at most ${limits.inlineMapObjects} objects, the plan has ${objects.count}: an inline Map keeps its items in a state of 256 KiB and its steps in a history of 25,000 events`,
-      '"strategies":["concurrent","ranged"], or a narrower "prefix"',
-    );
+  if (usesMap) refuseTooManyForMap(objects.count);
   if (estimate.historyEvents > limits.historyEvents)
     refuse(
       usesMap ? 'strategies' : 'num',
@@ -99,4 +110,21 @@ function refuseBeyondLimits({ objects, request, estimate, trials }: Plan): void 
         ? `"strategies" without "map", or a smaller "num" (now ${request.num})`
         : `a smaller "num" (now ${request.num})`,
     );
+}
+
+// A record holds an attempt for each part: S3's own limit of parts keeps it readable.
+function refuseTooManyParts(
+  { strategies, partSizeBytes }: ResolvedRequest,
+  objects: readonly PlannedObject[],
+): void {
+  if (!strategies.includes('ranged')) return;
+  const largest = objects.reduce((most, { sizeBytes }) => Math.max(most, sizeBytes ?? 0), 0);
+  const parts = Math.ceil(largest / partSizeBytes);
+  if (parts <= limits.partsOfObject) return;
+  const needed = Math.ceil(largest / limits.partsOfObject / MiB);
+  refuse(
+    'partSize',
+    `cuts the largest object into ${parts} parts, above ${limits.partsOfObject}`,
+    `"partSize":"${needed}MiB" or more`,
+  );
 }

@@ -92,6 +92,7 @@ function refuseWhatIsNotDeployed(resolved: ResolvedRequest, deployed: number[]):
 
 function refuseWhatMapCannot(resolved: ResolvedRequest): void {
   if (!resolved.strategies.includes('map')) return;
+  if ('keys' in resolved.objects) refuseTooManyForMap(resolved.objects.keys.length);
   const at = resolved.concurrency.findIndex((n) => n > limits.inlineMapConcurrency);
   if (at < 0) return;
   const most = limits.inlineMapConcurrency;
@@ -100,5 +101,16 @@ function refuseWhatMapCannot(resolved: ResolvedRequest): void {
     `${field}[${at}]`,
     `is above ${most}, the most that an inline Map runs at once (strategy map)`,
     `${requestFields[field].write}, or "strategies" without "map"`,
+  );
+}
+
+/** Throws where an inline Map cannot take so many objects. */
+export function refuseTooManyForMap(objects: number): void {
+  const most = limits.inlineMapObjects;
+  if (objects <= most) return;
+  refuse(
+    'strategies',
+    `"map" takes at most ${most} objects, the plan has ${objects}: an inline Map keeps its items in a state of 256 KiB and its steps in a history of 25,000 events`,
+    '"strategies":["concurrent","ranged"], or a narrower "prefix"',
   );
 }

@@ -54,7 +54,7 @@ describe('s3-fetch-tuner run', () => {
       expect(readFileSync(join(kept, file), 'utf8')).not.toContain(secretAccessKey);
 
     expect(table).toMatchObject({ code: 1, stderr: '' });
-    expect(table.stdout).toMatch(/^threshold broken: p99Ms of concurrent-8-sdk is [\d.]+, limit 0$/m);
+    expect(table.stdout).toMatch(/^threshold broken: p99Ms of concurrent-8-direct is [\d.]+, limit 0$/m);
     expect(table.stdout).not.toMatch(/threshold broken: failed/);
     // Nothing moves and nothing is coloured where nobody watches.
     for (const control of ['\x1b', '\r']) expect(table.stdout).not.toContain(control);

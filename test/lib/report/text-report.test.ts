@@ -49,7 +49,8 @@ records: 23 of 27 fetched, 4 failed, 1 missing; run incomplete
 
 failed objects
   data/1: NoSuchKey in firstByte, 3 time(s): not there
-  data/0: NoRecord, 1 time(s): no record came: the trial did not run, its Lambda was killed, or the record file was lost
+
+fetches without a record: 1 (the trial did not run, its Lambda was killed, or the file was lost)
 "
 `);
 });

@@ -76,6 +76,8 @@ test('a plan counts what it asks for', () => {
   // 3 rounds: sequential asks for 3 objects, ranged for 2 × 2 parts of 8 MiB and the unknown one.
   expect(plan.estimate).toEqual({
     getRequests: 3 * (3 + 5 + 5),
+    // Each of the two that is larger than a part, for its checksum.
+    headRequests: 3 * (0 + 2 + 2),
     bytes: 9 * 20 * 2 ** 20,
     historyEvents: 2 + 5 + 4 + 5 + 9 * (2 + 2 + 5),
   });
