@@ -13,6 +13,8 @@ const sources = ['bin/app.ts', 'cdk.json', 'lambda', 'lib', 'package-lock.json']
  */
 export async function synthesizedAssembly(dataDir: string, onSynth: () => void): Promise<string> {
   const root = packageRoot(__dirname);
+  // An installed package holds no sources, but the stack as it was synthesized when the package was made.
+  if (!existsSync(join(root, 'bin', 'app.ts'))) return join(root, 'dist', 'assembly');
   const outDir = join(dataDir, `assembly-${await hashOf(root)}`);
   if (existsSync(join(outDir, 'manifest.json'))) return outDir;
   onSynth();
@@ -26,7 +28,7 @@ export async function synthesizedAssembly(dataDir: string, onSynth: () => void):
   return outDir;
 }
 
-async function synthesize(root: string, outDir: string): Promise<void> {
+export async function synthesize(root: string, outDir: string): Promise<void> {
   await mkdir(dirname(outDir), { recursive: true });
   const { context } = JSON.parse(await readFile(join(root, 'cdk.json'), 'utf8')) as { context: object };
   const child = spawn(process.execPath, ['--import', require.resolve('tsx'), join(root, 'bin/app.ts')], {
