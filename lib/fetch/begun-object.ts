@@ -58,20 +58,23 @@ export class BegunObject {
     return head.failure ? this.#end() : null;
   }
 
-  jobs(): Job[] {
+  /** One by one: there may be hundreds of thousands. */
+  *jobs(): Generator<Job, undefined> {
     const ranges = this.#ranges();
     this.#left = ranges.length;
     const checksum =
       ranges[0] && this.#given && isCrc(this.#given.algorithm) ? this.#given.algorithm : undefined;
-    return ranges.map((range) => async () => {
-      // Once a part has failed the object has failed: asking for the rest would cost and tell nothing.
-      if (!this.#failed) {
-        const part = await this.#fetch({ range, checksum });
-        this.#parts.push(part);
-        this.#failed ||= part.failure !== null;
-      }
-      return --this.#left === 0 ? this.#end() : null;
-    });
+    for (const range of ranges) yield () => this.#take({ range, checksum });
+  }
+
+  async #take(wanted: Pick<PartToFetch, 'range' | 'checksum'>): Promise<FetchRecord | null> {
+    // Once a part has failed the object has failed: asking for the rest would cost and tell nothing.
+    if (!this.#failed) {
+      const part = await this.#fetch(wanted);
+      this.#parts.push(part);
+      this.#failed ||= part.failure !== null;
+    }
+    return --this.#left === 0 ? this.#end() : null;
   }
 
   // A Range on an empty object is an error, and one whole part needs none.

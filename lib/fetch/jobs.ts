@@ -8,7 +8,8 @@ import type { ObjectToFetch } from './fetch-options';
 export class Jobs {
   readonly #objects: Iterator<ObjectToFetch> | AsyncIterator<ObjectToFetch>;
   readonly #settings: Settings;
-  readonly #ready: Job[] = [];
+  /** Of each object the parts that nobody has taken yet. */
+  readonly #ready: Iterator<Job>[] = [];
   #opening = 0;
   #pulling = 0;
   #ended = false;
@@ -24,7 +25,7 @@ export class Jobs {
   /** Null when everything is done or being done. */
   async next(): Promise<Job | null> {
     for (;;) {
-      const ready = this.#ready.shift();
+      const ready = this.#nextReady();
       if (ready) return ready;
       if (!this.#ended) {
         const pulled = this.#objects.next();
@@ -59,14 +60,14 @@ export class Jobs {
   #begin(object: ObjectToFetch): Job {
     const begun = new BegunObject(object, this.#settings);
     if (!begun.mustOpen) {
-      this.#makeReady(begun);
-      return this.#ready.shift()!;
+      this.#ready.push(begun.jobs());
+      return this.#nextReady()!;
     }
     this.#opening++;
     return async () => {
       try {
         const record = await begun.open();
-        if (!record) this.#makeReady(begun);
+        if (!record) this.#ready.push(begun.jobs());
         return record;
       } finally {
         this.#opening--;
@@ -75,9 +76,13 @@ export class Jobs {
     };
   }
 
-  // One by one: as arguments of one call, a hundred thousand parts would not fit on the stack.
-  #makeReady(begun: BegunObject): void {
-    for (const job of begun.jobs()) this.#ready.push(job);
+  #nextReady(): Job | null {
+    for (let [parts] = this.#ready; parts; [parts] = this.#ready) {
+      const { done, value } = parts.next();
+      if (!done) return value;
+      this.#ready.shift();
+    }
+    return null;
   }
 
   #someOpened(): Promise<void> {

@@ -36,7 +36,8 @@ export async function startScriptedServer(
       typeof script === 'function' ? script(request) : script[Math.min(seen.length, script.length) - 1]!;
     reply(socket, request);
   };
-  const server = createServer((socket) => {
+  // A head and a body are two writes: Nagle would keep the second for 40 ms.
+  const server = createServer({ noDelay: true }, (socket) => {
     const connection = ++connections;
     sockets.add(socket);
     socket.on('error', () => {});
