@@ -66,7 +66,10 @@ export class ConnectionProbe {
       return;
     }
     const isTls = 'encrypted' in socket;
-    socket.once('lookup', () => this.#end('dns', 'tcp'));
+    socket.once('lookup', (error: Error | null) => {
+      // Node says so of a look-up that failed as well.
+      if (!error) this.#end('dns', 'tcp');
+    });
     socket.once('connect', () => {
       this.address = socket.remoteAddress ?? null;
       this.#end('tcp', isTls ? 'tls' : 'send');
