@@ -36,7 +36,7 @@ export function verdictOf(racers: readonly Racer[], goal: Goal): Verdict {
     const ids = [best, ...tied.map(({ racer }) => racer)].map(({ id }) => id);
     const why = few
       ? `fewer than ${fewestTrials} trials each: too few to tell them apart`
-      : `their 95 % intervals overlap: ${ids.join(', ')} cannot be told apart by these trials`;
+      : `for ${optimizeFor}, these trials cannot tell them apart (95 % interval of the difference)`;
     return { optimizeFor, winner: null, tied: ids, why: `${why}${aside}` };
   }
   const rival = ranked[1];
