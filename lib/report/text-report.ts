@@ -75,8 +75,15 @@ function notes(variants: readonly VariantSummary[]): string[] {
     ...(versus.length === 0
       ? []
       : [`speed-up: over ${versus.join(', ')}${versus.length > 1 ? ' (of the same client)' : ''}`]),
+    ...hedgeNotes(variants),
     'cost on AWS: Lambda, Step Functions and S3 requests of the fetching alone, us-east-1, for these durations',
   ];
+}
+
+function hedgeNotes(variants: readonly VariantSummary[]): string[] {
+  return variants
+    .filter(({ hedge }) => hedge !== 'off')
+    .map(({ id, hedges }) => `hedges of ${id}: ${hedges.issued} issued, ${hedges.won} won`);
 }
 
 function accountLines({ status, records }: Summary, paint: Paint): string[] {

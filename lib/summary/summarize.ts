@@ -89,10 +89,8 @@ function variantSummary(raced: Raced, all: readonly Raced[], random: Random): Va
   const failed = records.length - fetched.length;
   const orchestration = trials.flatMap(({ orchestrationMs }) => orchestrationMs ?? []);
   const firstBytes = fetched.flatMap((record) => firstByteMs(record) ?? []);
-  const { id, ...settings } = variant;
   return {
-    id,
-    ...settings,
+    ...variant,
     trials: trials.length,
     complete: planned > 0 && trials.length === planned && failed === 0,
     durationMs: trials.length > 0 ? intervalOf(durations(raced), random) : null,
@@ -104,6 +102,7 @@ function variantSummary(raced: Raced, all: readonly Raced[], random: Random): Va
     costUsd: trials.length > 0 ? meanCost(trials) : null,
     failed,
     coldStarts: trials.reduce((sum, { coldStarts }) => sum + coldStarts, 0),
+    hedges: hedgesOf(records),
   };
 }
 
@@ -111,6 +110,11 @@ function variantSummary(raced: Raced, all: readonly Raced[], random: Random): Va
 function throughputOf(trials: readonly TrialNumbers[]): number | null {
   const timed = trials.filter(({ durationMs }) => durationMs > 0);
   return timed.length > 0 ? median(timed.map(({ bytes, durationMs }) => (bytes / durationMs) * 1000)) : null;
+}
+
+function hedgesOf(records: readonly FetchRecord[]): VariantSummary['hedges'] {
+  const hedges = records.flatMap(({ attempts }) => attempts.filter(({ hedge }) => hedge));
+  return { issued: hedges.length, won: hedges.filter(({ error }) => error === null).length };
 }
 
 const durations = ({ trials }: Raced) => trials.map(({ durationMs }) => durationMs);

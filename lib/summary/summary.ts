@@ -1,6 +1,5 @@
 import type { Failure } from '../fetch/record';
-import type { ClientName } from '../run/request-fields';
-import type { StrategyName } from '../run/strategies';
+import type { Variant } from '../run/variants';
 import type { Interval, Percentiles } from './statistics';
 import type { CostUsd } from './trial-numbers';
 
@@ -27,13 +26,7 @@ export interface Summary {
   failures: FailedObject[];
 }
 
-export interface VariantSummary {
-  id: string;
-  strategy: StrategyName;
-  client: ClientName;
-  concurrency: number;
-  partSizeBytes: number | null;
-  memorySizeMb: number;
+export interface VariantSummary extends Variant {
   /** Counted trials of which something was recorded; every number below is from these. */
   trials: number;
   /** Every counted trial fetched every object. */
@@ -53,6 +46,8 @@ export interface VariantSummary {
   failed: number;
   /** Cold starts in counted trials. */
   coldStarts: number;
+  /** Second requests that a slow answer was given, and how many of them were whole first; in counted trials. */
+  hedges: { issued: number; won: number };
 }
 
 export interface Verdict {
