@@ -23,6 +23,8 @@ export interface WholeProcessClient {
 export interface Command {
   args: string[];
   env?: Record<string, string>;
+  /** @default all objects of the task; the figures are counted up or down to those */
+  objectsMin?: number;
   /** Objects that it read; throws where it did not read them whole. */
   objectsRead: (output: ChildOutput) => Promise<number>;
 }

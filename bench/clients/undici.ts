@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Signer } from '../../lib/fetch/direct/signing/signer';
+import { createSigner } from '../../lib/fetch/direct/signing/signer';
 import { readEach } from './read-each';
 import { runClient } from './run-client';
 
@@ -26,7 +26,7 @@ const { Pool } = require(process.argv[2]!) as Undici;
 void runClient((task) => {
   const ca = task.caFile === null ? undefined : readFileSync(task.caFile);
   const pool = new Pool(task.endpoint, { connections: task.concurrency, connect: { ca } });
-  const signer = new Signer(task.credentials, task.region);
+  const signer = createSigner(task.credentials, task.region);
   const { host } = new URL(task.endpoint);
   const read = (key: string) =>
     new Promise<number>((resolve, reject) => {

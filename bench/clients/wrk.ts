@@ -27,7 +27,7 @@ async function command(task: ClientTask, scratch: string): Promise<Command> {
       return Promise.reject(new Error(`wrk read no objects: ${stdout}`));
     return Promise.resolve(requests);
   };
-  return { args, objectsRead };
+  return { args, objectsMin: 1, objectsRead };
 }
 
 function nextPath({ bucket, workload, objects }: ClientTask): string {
