@@ -31,7 +31,7 @@ export function attemptRecord(request: GetRequest, outcome: GetOutcome, place: A
     ...(place.hedge && { hedge: true as const }),
     ...(preparedMs !== undefined && { preparedMs: microseconds(preparedMs) }),
     ...(addresses && {
-      addresses: addresses.map(({ address, outcome, ms }) => ({ address, outcome, ms: microseconds(ms) })),
+      addresses: addresses.map((tried) => ({ ...tried, ms: microseconds(tried.ms) })),
     }),
     ...(redirectedTo !== undefined && { redirectedTo }),
   };

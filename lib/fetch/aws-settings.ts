@@ -19,7 +19,7 @@ export async function awsSettings(given: Partial<AwsSettings> = {}): Promise<Aws
   const credentials = given.credentials ?? environmentCredentials();
   if (region !== undefined && credentials) return { region, endpoint, credentials };
   const { S3Client } = await import('@aws-sdk/client-s3');
-  const { config } = new S3Client(region === undefined ? {} : { region });
+  const { config } = new S3Client({ region });
   return {
     region: region ?? (await config.region()),
     endpoint,

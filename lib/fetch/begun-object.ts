@@ -1,5 +1,5 @@
 import { isCrc } from './checksum/crc-polynomials';
-import type { AttemptFailure } from './failure';
+import { type AttemptFailure, failed } from './failure';
 import type { FetchObjectsOptions, ObjectToFetch } from './fetch-options';
 import { type FetchedPart, fetchPart, type PartToFetch } from './fetch-part';
 import type { ByteRange, GivenChecksum } from './object-client';
@@ -16,112 +16,88 @@ export type Settings = FetchObjectsOptions & { budget: RetryBudget; watch: Objec
 export type Job = () => Promise<FetchRecord | null>;
 
 /** An object that is being fetched, whole or in parts. */
-export class BegunObject {
-  #object: ObjectToFetch;
-  readonly #settings: Settings;
-  readonly #parts: FetchedPart[] = [];
-  #given: GivenChecksum | undefined;
-  #left = 1;
-  #startMs: number | null = null;
-  #since = 0;
-  #failed = false;
-  #stop: AbortController | null = null;
-
-  constructor(object: ObjectToFetch, settings: Settings) {
-    this.#object = object;
-    this.#settings = settings;
-  }
-
-  /**
-   * Its size is not known and decides the parts, or its version, which holds them together, or they are to be
-   * compared with the whole's checksum.
-   */
-  get mustOpen(): boolean {
-    const { partSizeBytes, verifyRanges } = this.#settings;
-    const { sizeBytes, etag, missing } = this.#object;
-    if (partSizeBytes === null || missing) return false;
-    return sizeBytes === null || (sizeBytes > partSizeBytes && (verifyRanges === true || etag === null));
-  }
-
+export interface BegunObject {
+  /** It must be asked after before its parts are known. */
+  readonly mustOpen: boolean;
   /** Asks after the object. The answer is its record, where that was all. */
-  async open(): Promise<FetchRecord | null> {
-    const head = await this.#fetch({ method: 'HEAD', range: null });
-    this.#parts.push(head);
-    const { sizeBytes, etag } = this.#object;
-    if (!head.failure) head.failure = sizeFailure(head, sizeBytes);
-    this.#given = head.given;
-    this.#object = {
-      ...this.#object,
-      sizeBytes: sizeBytes ?? head.sizeBytes ?? null,
-      etag: etag ?? head.etag,
-    };
-    return head.failure ? this.#end() : null;
-  }
-
+  open(): Promise<FetchRecord | null>;
   /** One by one: there may be hundreds of thousands. */
-  *jobs(): Generator<Job, undefined> {
-    const ranges = this.#ranges();
-    this.#left = ranges.length;
-    const checksum =
-      ranges[0] && this.#given && isCrc(this.#given.algorithm) ? this.#given.algorithm : undefined;
-    for (const range of ranges) yield () => this.#take({ range, checksum });
-  }
+  jobs(): Generator<Job, undefined>;
+}
 
-  async #take(wanted: Pick<PartToFetch, 'range' | 'checksum'>): Promise<FetchRecord | null> {
-    // Once a part has failed the object has failed: asking for the rest would cost and tell nothing.
-    if (!this.#failed) {
-      const part = await this.#fetch(wanted);
-      this.#parts.push(part);
-      this.#failed ||= part.failure !== null;
-    }
-    return --this.#left === 0 ? this.#end() : null;
-  }
+export function beginObject(wanted: ObjectToFetch, settings: Settings): BegunObject {
+  const parts: FetchedPart[] = [];
+  let object = wanted;
+  let given: GivenChecksum | undefined;
+  let left = 1;
+  let failedBefore = false;
+  let begun: { stop: AbortController; startMs: number; sinceMs: number } | null = null;
 
-  // A Range on an empty object is an error, and one whole part needs none.
-  #ranges(): (ByteRange | null)[] {
-    const { partSizeBytes } = this.#settings;
-    const { sizeBytes } = this.#object;
-    if (partSizeBytes === null || sizeBytes === null || sizeBytes <= partSizeBytes) return [null];
-    return partsOf(sizeBytes, partSizeBytes);
-  }
-
-  #fetch(part: Pick<PartToFetch, 'method' | 'range' | 'checksum'>): Promise<FetchedPart> {
-    const { signal } = this.#begin();
-    const { bucket, onBody } = this.#settings;
-    const object = this.#object;
+  const begin = () => {
+    const startMs = settings.clock.nowMs();
+    begun = { stop: settings.watch.begin(), startMs, sinceMs: performance.now() };
+    settings.onStart?.(object);
+    return begun;
+  };
+  const fetch = async (wantedPart: Pick<PartToFetch, 'method' | 'range' | 'checksum'>) => {
+    const { stop, sinceMs } = begun ?? begin();
+    const { bucket, onBody } = settings;
     const { key, sizeBytes, etag } = object;
     const take = onBody && ((chunk: Uint8Array, offset: number) => onBody(object, chunk, offset));
-    return fetchPart(
-      { ...part, bucket, key, sizeBytes, etag, signal, onBody: take },
-      this.#settings,
-      this.#since,
-    );
-  }
-
-  #begin(): AbortController {
-    if (this.#stop) return this.#stop;
-    this.#stop = this.#settings.watch.begin();
-    this.#startMs = this.#settings.clock.nowMs();
-    this.#since = performance.now();
-    this.#settings.onStart?.(this.#object);
-    return this.#stop;
-  }
-
-  #end(): FetchRecord {
-    this.#settings.watch.end(this.#stop!);
-    const times = { startMs: this.#startMs!, durationMs: performance.now() - this.#since };
-    const record = objectRecord(this.#object, this.#parts, this.#given, {
-      ...times,
-      ...this.#settings.stamp,
-    });
-    this.#settings.onEnd?.(record);
+    const part = { ...wantedPart, bucket, key, sizeBytes, etag, signal: stop.signal, onBody: take };
+    const fetched = await fetchPart(part, settings, sinceMs);
+    parts.push(fetched);
+    return fetched;
+  };
+  const end = () => {
+    const { stop, startMs, sinceMs } = begun!;
+    settings.watch.end(stop);
+    const durationMs = performance.now() - sinceMs;
+    const record = objectRecord(object, parts, given, { startMs, durationMs, ...settings.stamp });
+    settings.onEnd?.(record);
     return record;
-  }
+  };
+
+  return {
+    mustOpen: mustOpen(object, settings),
+    async open() {
+      const head = await fetch({ method: 'HEAD', range: null });
+      const { sizeBytes, etag } = object;
+      head.failure ??= sizeFailure(head, sizeBytes);
+      ({ given } = head);
+      object = { ...object, sizeBytes: sizeBytes ?? head.sizeBytes ?? null, etag: etag ?? head.etag };
+      return head.failure ? end() : null;
+    },
+    *jobs(): Generator<Job, undefined> {
+      const ranges = rangesOf(object, settings);
+      left = ranges.length;
+      const checksum = ranges[0] && given && isCrc(given.algorithm) ? given.algorithm : undefined;
+      for (const range of ranges)
+        yield async () => {
+          // Once a part has failed the object has failed: asking for the rest would cost and tell nothing.
+          if (!failedBefore && (await fetch({ range, checksum })).failure) failedBefore = true;
+          return --left === 0 ? end() : null;
+        };
+    },
+  };
+}
+
+// Its size is not known and decides the parts, or its version, which holds them together, or they are to be
+// compared with the whole's checksum.
+function mustOpen({ sizeBytes, etag, missing }: ObjectToFetch, settings: Settings): boolean {
+  const { partSizeBytes, verifyRanges } = settings;
+  if (partSizeBytes === null || missing) return false;
+  return sizeBytes === null || (sizeBytes > partSizeBytes && (verifyRanges === true || etag === null));
+}
+
+// A Range on an empty object is an error, and one whole part needs none.
+function rangesOf({ sizeBytes }: ObjectToFetch, { partSizeBytes }: Settings): (ByteRange | null)[] {
+  if (partSizeBytes === null || sizeBytes === null || sizeBytes <= partSizeBytes) return [null];
+  return partsOf(sizeBytes, partSizeBytes);
 }
 
 // Ranges of a size that it no longer has would be a part of it, and pass for the whole.
 function sizeFailure({ sizeBytes }: FetchedPart, dueBytes: number | null): AttemptFailure | null {
   if (dueBytes === null || sizeBytes === undefined || sizeBytes === dueBytes) return null;
-  const message = `${dueBytes} bytes were due, the object has ${sizeBytes}`;
-  return { code: 'ObjectChanged', phase: 'firstByte', message, retry: 'no' };
+  return failed('ObjectChanged', 'firstByte', `${dueBytes} bytes were due, the object has ${sizeBytes}`);
 }

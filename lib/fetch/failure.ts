@@ -47,65 +47,57 @@ export interface AttemptFailure {
   retry: Retry;
 }
 
-interface Kind {
-  code: FailureCode;
-  retry: Retry;
-}
+/** By what S3 or the system calls it, or by its status, and whether trying again can help. */
+const namesOf: Record<Retry, Partial<Record<FailureCode, string>>> = {
+  no: {
+    NoSuchKey: 'NoSuchKey NotFound 404',
+    NoSuchBucket: 'NoSuchBucket',
+    AccessDenied: 'AccessDenied 403',
+    ObjectChanged: 'PreconditionFailed 412',
+    Archived: 'InvalidObjectState',
+    WrongRegion: 'PermanentRedirect AuthorizationHeaderMalformed 301 307',
+    ExpiredToken: 'ExpiredToken',
+    ClockSkew: 'RequestTimeTooSkewed',
+    TlsFailure: 'EPROTO UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    InvalidKey: 'URIError',
+  },
+  throttled: { SlowDown: 'SlowDown ServiceUnavailable 429 503' },
+  transient: {
+    InternalError: 'InternalError RequestTimeout 500 502 504',
+    ConnectionRefused: 'ECONNREFUSED',
+    ConnectionReset: 'ECONNRESET EPIPE',
+    ConnectTimeout: 'ETIMEDOUT',
+    Unreachable: 'EHOSTUNREACH ENETUNREACH',
+    DnsFailure: 'ENOTFOUND EAI_AGAIN',
+  },
+};
+
+type Kind = Pick<AttemptFailure, 'code' | 'retry'>;
 
 // A Map: the names come from outside, and an object also answers to `constructor`.
-const byName = new Map<string, Kind>(
-  Object.entries({
-    NoSuchKey: { code: 'NoSuchKey', retry: 'no' },
-    NotFound: { code: 'NoSuchKey', retry: 'no' },
-    NoSuchBucket: { code: 'NoSuchBucket', retry: 'no' },
-    AccessDenied: { code: 'AccessDenied', retry: 'no' },
-    PreconditionFailed: { code: 'ObjectChanged', retry: 'no' },
-    InvalidObjectState: { code: 'Archived', retry: 'no' },
-    PermanentRedirect: { code: 'WrongRegion', retry: 'no' },
-    AuthorizationHeaderMalformed: { code: 'WrongRegion', retry: 'no' },
-    ExpiredToken: { code: 'ExpiredToken', retry: 'no' },
-    RequestTimeTooSkewed: { code: 'ClockSkew', retry: 'no' },
-    SlowDown: { code: 'SlowDown', retry: 'throttled' },
-    ServiceUnavailable: { code: 'SlowDown', retry: 'throttled' },
-    InternalError: { code: 'InternalError', retry: 'transient' },
-    RequestTimeout: { code: 'InternalError', retry: 'transient' },
-    ECONNREFUSED: { code: 'ConnectionRefused', retry: 'transient' },
-    ECONNRESET: { code: 'ConnectionReset', retry: 'transient' },
-    EPIPE: { code: 'ConnectionReset', retry: 'transient' },
-    ETIMEDOUT: { code: 'ConnectTimeout', retry: 'transient' },
-    EHOSTUNREACH: { code: 'Unreachable', retry: 'transient' },
-    ENETUNREACH: { code: 'Unreachable', retry: 'transient' },
-    ENOTFOUND: { code: 'DnsFailure', retry: 'transient' },
-    EAI_AGAIN: { code: 'DnsFailure', retry: 'transient' },
-    EPROTO: { code: 'TlsFailure', retry: 'no' },
-    UNABLE_TO_VERIFY_LEAF_SIGNATURE: { code: 'TlsFailure', retry: 'no' },
-    URIError: { code: 'InvalidKey', retry: 'no' },
-  } satisfies Record<string, Kind>),
-);
-
-const byStatus: Record<number, Kind> = {
-  301: { code: 'WrongRegion', retry: 'no' },
-  307: { code: 'WrongRegion', retry: 'no' },
-  403: { code: 'AccessDenied', retry: 'no' },
-  404: { code: 'NoSuchKey', retry: 'no' },
-  412: { code: 'ObjectChanged', retry: 'no' },
-  429: { code: 'SlowDown', retry: 'throttled' },
-  500: { code: 'InternalError', retry: 'transient' },
-  502: { code: 'InternalError', retry: 'transient' },
-  503: { code: 'SlowDown', retry: 'throttled' },
-  504: { code: 'InternalError', retry: 'transient' },
-};
+const byName = new Map<string, Kind>();
+for (const [retry, codes] of Object.entries(namesOf))
+  for (const [code, names] of Object.entries(codes))
+    for (const name of names.split(' ')) byName.set(name, { code, retry } as Kind);
 
 /** Names an error by what S3, the socket or the status says, in this order. */
 export function kindOfError(names: readonly (string | undefined)[], status: number | null): Kind {
-  for (const name of names) {
+  for (const name of [...names, String(status)]) {
     if (name === undefined) continue;
     const known = byName.get(name);
     if (known) return known;
     if (/CERT|TLS|SSL/.test(name)) return { code: 'TlsFailure', retry: 'no' };
   }
-  return byStatus[status ?? 0] ?? { code: 'Other', retry: 'no' };
+  return { code: 'Other', retry: 'no' };
 }
+
+/** A failure that trying again cannot help, unless it is said that it can. */
+export const failed = (
+  code: FailureCode,
+  phase: PhaseName | null,
+  message: string,
+  retry: Retry = 'no',
+): AttemptFailure => ({ code, phase, message, retry });
 
 /** S3's and our own messages, short enough for a record; the full story is in the request id. */
 export const shortMessage = (message: string) => message.slice(0, 500);

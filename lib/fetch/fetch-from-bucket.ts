@@ -79,24 +79,18 @@ export async function* fetchFromBucket(
 ): AsyncGenerator<FetchRecord> {
   const checked = checkedOptions(options);
   const client = await clientOf(checked);
-  const { bucket, concurrency, partSizeBytes, verifyChecksum, maxAttempts, timeouts, signal, onBody } =
-    checked;
   const { hedgeAfterPercentile: percentile } = checked;
   try {
     yield* fetchObjects(indexed(wanted), {
+      ...checked,
       client,
-      bucket,
-      concurrency,
-      partSizeBytes: partSizeBytes ?? null,
-      verifyRanges: verifyChecksum,
-      maxAttempts,
-      timeouts: { ...defaultTimeouts, ...timeouts },
+      partSizeBytes: checked.partSizeBytes ?? null,
+      verifyRanges: checked.verifyChecksum,
+      timeouts: { ...defaultTimeouts, ...checked.timeouts },
       hedging: percentile === undefined ? undefined : new Hedging(percentile),
       random: Math.random,
       clock: startClock(),
-      signal,
       stamp: { trial: '', sandbox: process.env['AWS_LAMBDA_LOG_STREAM_NAME'] ?? '', coldStart: false },
-      ...(onBody && { onBody }),
     });
   } finally {
     client.closeConnections();
@@ -105,31 +99,30 @@ export async function* fetchFromBucket(
 
 type Checked = FetchOptions & Required<Pick<FetchOptions, 'concurrency' | 'verifyChecksum' | 'maxAttempts'>>;
 
+/** Whole numbers, with the least and the most that make sense. */
+const limits = {
+  concurrency: [1, 256],
+  maxAttempts: [1, 10],
+  // S3 takes parts of up to 5 GiB; smaller ranges than 64 KiB are all overhead.
+  partSizeBytes: [65_536, 5 * 2 ** 30],
+  hedgeAfterPercentile: [50, 99],
+} as const;
+
 function checkedOptions(options: FetchOptions): Checked {
-  const checked = { concurrency: 16, verifyChecksum: true, maxAttempts: 3, ...options };
-  if (typeof checked.bucket !== 'string' || checked.bucket === '')
-    throw new TypeError('bucket: write the name of a bucket');
-  inRange('concurrency', checked.concurrency, 1, 256);
-  inRange('maxAttempts', checked.maxAttempts, 1, 10);
-  if (checked.partSizeBytes !== undefined)
-    inRange('partSizeBytes', checked.partSizeBytes, 65_536, 5 * 2 ** 30);
-  if (checked.hedgeAfterPercentile !== undefined)
-    inRange('hedgeAfterPercentile', checked.hedgeAfterPercentile, 50, 99);
+  const { bucket, concurrency = 16, verifyChecksum = true, maxAttempts = 3 } = options;
+  const checked = { ...options, concurrency, verifyChecksum, maxAttempts };
+  if (typeof bucket !== 'string' || bucket === '') throw new TypeError('bucket: write the name of a bucket');
+  for (const [name, [low, high]] of Object.entries(limits)) {
+    const value = checked[name as keyof typeof limits];
+    if (value !== undefined && (!Number.isInteger(value) || value < low || value > high))
+      throw new TypeError(`${name}: write a whole number from ${low} to ${high}, not ${String(value)}`);
+  }
   return checked;
 }
 
-function inRange(name: string, value: number, low: number, high: number): void {
-  if (!Number.isInteger(value) || value < low || value > high)
-    throw new TypeError(`${name}: write a whole number from ${low} to ${high}, not ${String(value)}`);
-}
-
 async function clientOf(options: Checked): Promise<ObjectClient> {
-  const { region, endpoint, credentials, concurrency, verifyChecksum, hedgeAfterPercentile } = options;
-  const settings = await awsSettings({
-    ...(region !== undefined && { region }),
-    ...(endpoint !== undefined && { endpoint }),
-    ...(credentials && { credentials }),
-  });
+  const { concurrency, verifyChecksum, hedgeAfterPercentile } = options;
+  const settings = await awsSettings(options);
   // A hedge needs a connection beside the slow one.
   const maxSockets = hedgeAfterPercentile === undefined ? concurrency : 2 * concurrency;
   return createDirectClient({ ...settings, maxSockets, verifyChecksum });

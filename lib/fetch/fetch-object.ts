@@ -22,32 +22,22 @@ export async function fetchObject(
   wanted: Wanted,
   options: Omit<FetchOptions, 'onBody'>,
 ): Promise<FetchedObject> {
-  const bytes = new PlacedBytes();
-  const onBody = (_: unknown, chunk: Uint8Array, offset: number) => bytes.put(chunk, offset);
+  let buffer: Buffer = Buffer.alloc(0);
+  // Bytes arrive in any order, and perhaps twice.
+  const onBody = (_: unknown, chunk: Uint8Array, offset: number) => {
+    const end = offset + chunk.length;
+    if (end > buffer.length) buffer = grown(buffer, end);
+    buffer.set(chunk, offset);
+  };
   for await (const record of fetchFromBucket([wanted], { ...options, onBody })) {
-    const body = record.outcome === 'fetched' ? bytes.take(record.bytes) : null;
+    const body = record.outcome === 'fetched' ? buffer.subarray(0, record.bytes) : null;
     return { record, body };
   }
   throw new Error('the fetch ended without a record');
 }
 
-/** Bytes that arrive in any order, and perhaps twice. */
-class PlacedBytes {
-  #buffer: Buffer = Buffer.alloc(0);
-
-  put(chunk: Uint8Array, offset: number): void {
-    const end = offset + chunk.length;
-    if (end > this.#buffer.length) this.#grow(end);
-    this.#buffer.set(chunk, offset);
-  }
-
-  take(bytes: number): Buffer {
-    return this.#buffer.subarray(0, bytes);
-  }
-
-  #grow(atLeast: number): void {
-    const larger = Buffer.allocUnsafe(Math.max(atLeast, 2 * this.#buffer.length));
-    larger.set(this.#buffer);
-    this.#buffer = larger;
-  }
+function grown(buffer: Buffer, atLeastBytes: number): Buffer {
+  const larger = Buffer.allocUnsafe(Math.max(atLeastBytes, 2 * buffer.length));
+  larger.set(buffer);
+  return larger;
 }

@@ -1,3 +1,4 @@
+import { eitherSignal } from './either-signal';
 import type { FetchObjectsOptions, ObjectToFetch } from './fetch-options';
 import { Jobs } from './jobs';
 import { ObjectWatch } from './object-watch';
@@ -14,7 +15,7 @@ export async function* fetchObjects(
   options: FetchObjectsOptions,
 ): AsyncGenerator<FetchRecord> {
   const stop = new AbortController();
-  const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal;
+  const signal = eitherSignal(options.signal, stop.signal);
   const ended: FetchRecord[] = [];
   let wake = () => {};
   const watch = new ObjectWatch(options.timeouts.objectMs ?? defaultTimeouts.objectMs, signal);

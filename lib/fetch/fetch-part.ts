@@ -56,10 +56,10 @@ export interface FetchedPart {
   /** The last answer named it. */
   etagNamed: boolean;
   /** Over the part's bytes, where it could be computed. */
-  crc: ComputedCrc | undefined;
+  crc?: ComputedCrc | undefined;
   /** What S3 says of the whole object. */
-  given: GivenChecksum | undefined;
-  sizeBytes: number | undefined;
+  given?: GivenChecksum | undefined;
+  sizeBytes?: number | undefined;
   checksumVerified: boolean;
   failure: AttemptFailure | null;
 }
@@ -77,9 +77,6 @@ export async function fetchPart(
     bytes: 0,
     etag: part.etag,
     etagNamed: false,
-    crc: undefined,
-    given: undefined,
-    sizeBytes: undefined,
     checksumVerified: false,
     failure: null,
   };

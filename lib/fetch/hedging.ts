@@ -1,3 +1,5 @@
+import { failed } from './failure';
+import { eitherSignal } from './either-signal';
 import type { GetOutcome, GetRequest, ObjectClient } from './object-client';
 
 /** A request is slow when it takes longer than this share of those before it, and a fifth more. */
@@ -55,60 +57,48 @@ export async function getHedged(
   hedging: Hedging,
 ): Promise<HedgedOutcome[]> {
   const startMs = performance.now();
-  const primary = startRun(client, request, { afterMs: 0, hedge: false });
+  const primary = startRun(client, request);
   const delayMs = hedging.delayMs(request.expectedBytes);
   const runs = [primary];
   if (delayMs !== null && !(await endsWithin(primary, delayMs))) {
     const afterMs = performance.now() - startMs;
-    runs.push(startRun(client, { ...request, fresh: true }, { afterMs, hedge: true }));
+    runs.push({ ...startRun(client, { ...request, fresh: true }), afterMs, hedge: true });
   }
-  await firstWhole(runs);
-  const winner = runs.find(isWhole) ?? primary;
-  const others = runs.filter((run) => run !== winner);
-  for (const { abort } of others) abort.abort();
-  await Promise.all(others.map(({ ended }) => ended));
-  if (isWhole(winner)) hedging.add(request.expectedBytes, winner.outcome!.durationMs);
-  const ended = ({ outcome, afterMs, hedge }: Run) => ({ outcome: outcome!, afterMs, hedge });
-  return [ended(winner), ...others.map(ended).map(isWhole(winner) ? asLost : (one) => one)];
+  const winner = await Promise.any(runs.map(whole)).catch(() => null);
+  const [first, ...others] = winner ? [winner, ...runs.filter((run) => run !== winner)] : runs;
+  if (winner) for (const { abort } of others) abort.abort();
+  const outcomes = [await ended(first!)];
+  for (const other of others) outcomes.push(winner ? asLost(await ended(other)) : await ended(other));
+  if (winner) hedging.add(request.expectedBytes, outcomes[0]!.outcome.durationMs);
+  return outcomes;
 }
 
 interface Run extends Omit<HedgedOutcome, 'outcome'> {
-  outcome: GetOutcome | null;
-  ended: Promise<void>;
+  outcome: Promise<GetOutcome>;
   abort: AbortController;
 }
 
-function startRun(
-  client: ObjectClient,
-  request: GetRequest,
-  place: Pick<HedgedOutcome, 'afterMs' | 'hedge'>,
-): Run {
+function startRun(client: ObjectClient, request: GetRequest): Run {
   const abort = new AbortController();
-  const signal = request.signal ? AbortSignal.any([request.signal, abort.signal]) : abort.signal;
-  const run: Run = { ...place, outcome: null, ended: Promise.resolve(), abort };
-  run.ended = client.get({ ...request, signal }).then((outcome) => {
-    run.outcome = outcome;
-  });
-  return run;
+  const outcome = client.get({ ...request, signal: eitherSignal(request.signal, abort.signal) });
+  return { outcome, abort, afterMs: 0, hedge: false };
 }
 
 // Broken off because the other one was quicker, or whole a moment too late: that is no fault of its own.
 function asLost({ outcome, ...place }: HedgedOutcome): HedgedOutcome {
-  if (outcome.failure && outcome.failure.code !== 'Aborted') return { outcome, ...place };
-  const message = 'the other request of the pair was whole first';
   const phase = outcome.failure?.phase ?? 'body';
-  return { outcome: { ...outcome, failure: { code: 'HedgeLost', phase, message, retry: 'no' } }, ...place };
+  if (outcome.failure && outcome.failure.code !== 'Aborted') return { outcome, ...place };
+  const failure = failed('HedgeLost', phase, 'the other request of the pair was whole first');
+  return { outcome: { ...outcome, failure }, ...place };
 }
 
-const isWhole = ({ outcome }: Run) => outcome !== null && !outcome.failure;
+async function whole(run: Run): Promise<Run> {
+  if ((await run.outcome).failure) throw new Error('not whole');
+  return run;
+}
 
-// When one is whole, or all have ended.
-async function firstWhole(runs: readonly Run[]): Promise<void> {
-  const whole = runs.map(async (run) => {
-    await run.ended;
-    if (!isWhole(run)) throw new Error('not whole');
-  });
-  await Promise.any(whole).catch(() => {});
+async function ended({ outcome, afterMs, hedge }: Run): Promise<HedgedOutcome> {
+  return { outcome: await outcome, afterMs, hedge };
 }
 
 async function endsWithin(run: Run, limitMs: number): Promise<boolean> {
@@ -116,7 +106,7 @@ async function endsWithin(run: Run, limitMs: number): Promise<boolean> {
   const late = new Promise<false>((resolve) => {
     timer = setTimeout(() => resolve(false), limitMs);
   });
-  const ended = await Promise.race([run.ended.then(() => true as const), late]);
+  const ended = await Promise.race([run.outcome.then(() => true as const), late]);
   clearTimeout(timer);
   return ended;
 }

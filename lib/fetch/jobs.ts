@@ -1,4 +1,4 @@
-import { BegunObject, type Job, type Settings } from './begun-object';
+import { beginObject, type Job, type Settings } from './begun-object';
 import type { ObjectToFetch } from './fetch-options';
 
 /**
@@ -58,7 +58,7 @@ export class Jobs {
   }
 
   #begin(object: ObjectToFetch): Job {
-    const begun = new BegunObject(object, this.#settings);
+    const begun = beginObject(object, this.#settings);
     if (!begun.mustOpen) {
       this.#ready.push(begun.jobs());
       return this.#nextReady()!;

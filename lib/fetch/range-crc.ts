@@ -1,6 +1,6 @@
 import { combineCrc } from './checksum/combine-crc';
 import { encodeCrc } from './checksum/encode-crc';
-import type { AttemptFailure } from './failure';
+import { type AttemptFailure, failed } from './failure';
 import type { ComputedCrc, GivenChecksum } from './object-client';
 
 /** A CRC over bytes that came in pieces, each by an answer of its own. */
@@ -35,5 +35,5 @@ export function crcFailure(
   const value = encodeCrc(crc.algorithm, crc.value);
   if (value === given.value) return null;
   const message = `the ${crc.algorithm} of the parts together is ${value}, S3 says ${given.value}`;
-  return { code: 'ChecksumMismatch', phase: 'body', message, retry: 'transient' };
+  return failed('ChecksumMismatch', 'body', message, 'transient');
 }

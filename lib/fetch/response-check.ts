@@ -1,4 +1,4 @@
-import type { AttemptFailure } from './failure';
+import { type AttemptFailure, failed } from './failure';
 import type { GetRequest } from './object-client';
 import type { PhaseName } from './record';
 
@@ -11,27 +11,30 @@ export interface ResponseHead {
 
 /** What the SDK would let pass: an answer that is not what was asked for. Null where all is well. */
 export function responseFailure(request: GetRequest, head: ResponseHead): AttemptFailure | null {
-  const fail = (code: AttemptFailure['code'], message: string): AttemptFailure => ({
-    code,
-    phase: 'firstByte',
-    message,
-    retry: 'no',
-  });
+  const { range, etag, expectedBytes } = request;
+  const { status, contentLength, contentRange } = head;
+  const fail = (code: AttemptFailure['code'], message: string) => failed(code, 'firstByte', message);
+  const wrongRange = (message: string) => fail('ContentRangeMismatch', message);
+  if (status !== 200 && status !== 206) return fail('Other', `the answer has the status ${status}`);
   // Whoever does not know If-Match would mix two versions.
-  if (request.etag !== null && head.etag !== null && head.etag !== request.etag)
-    return fail('ObjectChanged', `asked for the ETag ${request.etag}, got ${head.etag}`);
-  if (request.range) {
-    if (head.status === 200) return fail('RangeIgnored', 'the answer to a Range is the whole object (200)');
-    const answered = parseContentRange(head.contentRange);
-    const { from, to } = request.range;
-    const asked = `bytes ${from}-${to ?? ''}`;
-    if (!answered) return fail('ContentRangeMismatch', `asked for ${asked}, got no valid Content-Range`);
+  if (etag !== null && head.etag !== null && head.etag !== etag)
+    return fail('ObjectChanged', `asked for the ETag ${etag}, got ${head.etag}`);
+  if (range) {
+    if (status === 200) return fail('RangeIgnored', 'the answer to a Range is the whole object (200)');
+    const answered = parseContentRange(contentRange);
+    const { from, to } = range;
+    const asked = `asked for bytes ${from}-${to ?? ''}, got `;
+    if (!answered) return wrongRange(`${asked}no valid Content-Range`);
     if (answered.from !== from || (to !== null && answered.to !== to))
-      return fail('ContentRangeMismatch', `asked for ${asked}, got ${head.contentRange}`);
-    if (request.etag !== null && head.etag === null)
-      return fail('ObjectChanged', `asked for a part of the ETag ${request.etag}, the answer names none`);
-  }
-  return head.contentLength === null ? null : lengthFailure(request, head.contentLength, 'firstByte');
+      return wrongRange(asked + contentRange);
+    if (etag !== null && head.etag === null)
+      return fail('ObjectChanged', `asked for a part of the ETag ${etag}, the answer names none`);
+    // The rest of an object whose size is not known: only the answer itself can say how long it is.
+    const toldBytes = answered.to - from + 1;
+    if (expectedBytes === null && contentLength !== null && contentLength !== toldBytes)
+      return wrongRange(`${contentRange} does not hold ${contentLength} bytes`);
+  } else if (status === 206) return wrongRange('asked for the whole object, got a part of it (206)');
+  return contentLength === null ? null : lengthFailure(request, contentLength, 'firstByte');
 }
 
 /** Compares how long a body is, or says it is, with what was due. Null where all is well, or nothing was known. */
@@ -42,7 +45,7 @@ export function lengthFailure(
 ): AttemptFailure | null {
   if (expectedBytes === null || bytes === expectedBytes) return null;
   const code = bytes < expectedBytes ? 'ShortBody' : 'LongBody';
-  return { code, phase, message: `${expectedBytes} bytes were due, the answer has ${bytes}`, retry: 'no' };
+  return failed(code, phase, `${expectedBytes} bytes were due, the answer has ${bytes}`);
 }
 
 /** `bytes 0-9/100` → its numbers; null where the text is anything else. */
@@ -51,7 +54,7 @@ export function parseContentRange(
 ): { from: number; to: number; size: number | null } | null {
   const match = /^bytes (\d{1,16})-(\d{1,16})\/(\d{1,16}|\*)$/.exec(text ?? '');
   if (!match) return null;
-  const [from, to] = [Number(match[1]), Number(match[2])];
-  const size = match[3] === '*' ? null : Number(match[3]);
-  return from > to || (size !== null && to >= size) ? null : { from, to, size };
+  const [, from = 0, to = 0, size = 0] = match.map(Number);
+  const isOpen = match[3] === '*';
+  return from > to || to >= size ? null : { from, to, size: isOpen ? null : size };
 }

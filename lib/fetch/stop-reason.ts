@@ -1,4 +1,4 @@
-import type { AttemptFailure, FailureCode } from './failure';
+import { type AttemptFailure, failed, type FailureCode } from './failure';
 
 /** Why fetching was stopped from outside: what an aborted signal carries, and then the records too. */
 export class StopReason extends Error {
@@ -16,5 +16,5 @@ export function stopFailure(signal: AbortSignal, phase: AttemptFailure['phase'])
   const reason: unknown = signal.reason;
   const { code, message } =
     reason instanceof StopReason ? reason : new StopReason('Aborted', 'the run was stopped');
-  return { code, phase, message, retry: 'no' };
+  return failed(code, phase, message);
 }

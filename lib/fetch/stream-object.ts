@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { eitherSignal } from './either-signal';
 import { fetchFromBucket, type FetchOptions, type Wanted } from './fetch-from-bucket';
 import type { FetchRecord } from './record';
 
@@ -16,7 +17,7 @@ type StreamOptions = Omit<FetchOptions, 'onBody' | 'partSizeBytes' | 'hedgeAfter
  */
 export function streamObject(wanted: Wanted, options: StreamOptions): Readable {
   const stop = new AbortController();
-  const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal;
+  const signal = eitherSignal(options.signal, stop.signal);
   const stream = new Readable({
     read: () => {},
     destroy: (error, done) => {

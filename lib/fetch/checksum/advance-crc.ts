@@ -1,3 +1,4 @@
+import { inflateRawSync } from 'node:zlib';
 import { crcPolynomials } from './crc-polynomials';
 import { crcBinaryBase64 } from './kernel/crc-binary';
 import { type KernelAlgorithm, kernelAlgorithms } from './kernel/fold-distances';
@@ -27,7 +28,7 @@ interface Kernel {
 let kernel: Kernel | null = null;
 
 function startKernel(): Kernel {
-  const module = new WebAssembly.Module(Buffer.from(crcBinaryBase64, 'base64'));
+  const module = new WebAssembly.Module(inflateRawSync(Buffer.from(crcBinaryBase64, 'base64')));
   const { memory, fillTables, ...advance } = new WebAssembly.Instance(module).exports;
   kernelAlgorithms.forEach((algorithm, index) =>
     fillTables(index * tableBytes, crcPolynomials[algorithm].reflected),

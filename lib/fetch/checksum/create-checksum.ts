@@ -10,15 +10,15 @@ export const checksumAlgorithms = ['crc32c', 'crc64nvme', 'crc32', 'sha1', 'sha2
 export type ChecksumAlgorithm = (typeof checksumAlgorithms)[number];
 
 export interface Checksum {
-  update(bytes: Uint8Array): void;
+  update: (bytes: Uint8Array) => void;
   /** Of the bytes so far, in base64 as S3 writes it; more may follow. */
-  digest(): string;
-  value?(): bigint;
+  digest: () => string;
+  value?: () => bigint;
 }
 
 export interface CrcChecksum extends Checksum {
   /** Of the bytes so far, as `combineCrc` takes it. */
-  value(): bigint;
+  value: () => bigint;
 }
 
 /** A running checksum of the kinds that S3 keeps. Any number may run at once. */

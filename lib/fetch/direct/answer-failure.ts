@@ -1,4 +1,4 @@
-import { type AttemptFailure, kindOfError } from '../failure';
+import { type AttemptFailure, failed, kindOfError } from '../failure';
 import type { ErrorDocument } from './error-document';
 import type { ResponseHead } from './http/response-head';
 
@@ -11,10 +11,6 @@ export function statusFailure({ status }: ResponseHead, document: ErrorDocument 
   const kind = kindOfError([code], inSuccess ? 500 : status);
   // Of the body only what S3 itself says: a proxy's page is nothing to show, and may hold anything.
   const message = code ? `${code}: ${document?.message ?? ''}` : `the answer has the status ${status}`;
-  return {
-    code: kind.code,
-    phase: 'firstByte',
-    message: inSuccess ? `an error inside a ${status}: ${message}` : message,
-    retry: kind.retry,
-  };
+  const told = inSuccess ? `an error inside a ${status}: ${message}` : message;
+  return failed(kind.code, 'firstByte', told, kind.retry);
 }

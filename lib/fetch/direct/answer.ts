@@ -1,11 +1,10 @@
-import type { AttemptFailure } from '../failure';
+import { type AttemptFailure, failed } from '../failure';
 import type { ComputedCrc, GetRequest, GivenChecksum } from '../object-client';
 import { lengthFailure, responseFailure } from '../response-check';
 import { isErrorStatus, statusFailure } from './answer-failure';
-import { BodyChecksum, givenChecksum } from './body-checksum';
+import { type BodyChecksum, createBodyChecksum, givenChecksum } from './body-checksum';
 import { CollectedBody } from './collected-body';
 import { type ErrorDocument, mostErrorBytes, parseErrorDocument } from './error-document';
-import { headFailure } from './head-check';
 import type { BodyFraming } from './http/body-framing';
 import type { ResponseHead } from './http/response-head';
 
@@ -33,7 +32,7 @@ export class Answer {
   }
 
   get crc(): ComputedCrc | undefined {
-    return this.#checksum?.crc;
+    return this.#checksum?.crc();
   }
 
   /** False where the body is not worth its bytes. */
@@ -42,12 +41,12 @@ export class Answer {
     this.#framing = framing.kind;
     if (isErrorStatus(head.status)) {
       this.failure = statusFailure(head, null);
-      this.#collected = new CollectedBody(mostErrorBytes);
+      this.#collected = new CollectedBody();
       return true;
     }
     const lengthBytes = framing.kind === 'length' ? framing.lengthBytes : null;
     if (mayBeError(head, lengthBytes)) {
-      this.#collected = new CollectedBody(mostErrorBytes);
+      this.#collected = new CollectedBody();
       return true;
     }
     return this.#startObject(head, lengthBytes);
@@ -69,7 +68,7 @@ export class Answer {
     this.failure = this.#shortOrLong(surplus);
     if (this.failure || !this.#checksum) return;
     this.failure = this.#checksum.failure();
-    this.checksumVerified = this.#checksum.compares && this.failure === null;
+    this.checksumVerified = this.given !== undefined && this.failure === null;
   }
 
   /** The answer broke off: what was read of an error still says more than that. */
@@ -80,14 +79,12 @@ export class Answer {
 
   #startObject(head: ResponseHead, lengthBytes: number | null): boolean {
     const { headers } = head;
-    this.failure =
-      headFailure(this.#request, head, lengthBytes) ??
-      responseFailure(this.#request, {
-        status: head.status,
-        contentLength: lengthBytes,
-        contentRange: headers.get('content-range') ?? null,
-        etag: headers.get('etag') ?? null,
-      });
+    this.failure = responseFailure(this.#request, {
+      status: head.status,
+      contentLength: lengthBytes,
+      contentRange: headers.get('content-range') ?? null,
+      etag: headers.get('etag') ?? null,
+    });
     if (this.failure) return false;
     if (this.#verifyChecksum) this.given = givenChecksum(headers);
     if (this.#request.method === 'HEAD') this.sizeBytes = sizeOf(headers);
@@ -97,8 +94,8 @@ export class Answer {
 
   #checksumOf({ method, checksum }: GetRequest): BodyChecksum | null {
     if (method === 'HEAD') return null;
-    if (this.given) return new BodyChecksum(this.given.algorithm, this.given.value);
-    return checksum ? new BodyChecksum(checksum, null) : null;
+    if (this.given) return createBodyChecksum(this.given.algorithm, this.given.value);
+    return checksum ? createBodyChecksum(checksum, null) : null;
   }
 
   #takeBytes(buffer: Buffer, from: number, to: number): boolean {
@@ -131,22 +128,17 @@ export class Answer {
   }
 
   #shortOrLong(surplus: boolean): AttemptFailure | null {
-    if (surplus)
-      return {
-        code: 'LongBody',
-        phase: 'body',
-        message: `the answer went on after its ${this.bytes} bytes`,
-        retry: 'no',
-      };
+    if (surplus) return failed('LongBody', 'body', `the answer went on after its ${this.bytes} bytes`);
     const failure = lengthFailure(this.#request, this.bytes, 'body');
     // Without a length of its own, a body that was cut looks as if it had ended.
     return failure && { ...failure, retry: this.#framing === 'close' ? 'transient' : 'no' };
   }
 }
 
+// Whatever stands there is a number: what is none was no HTTP.
 function sizeOf(headers: ResponseHead['headers']): number | undefined {
   const length = headers.get('content-length');
-  return length !== undefined && /^\d{1,15}$/.test(length) ? Number(length) : undefined;
+  return length === undefined ? undefined : Number(length);
 }
 
 // S3 answers 200 before it knows whether it will succeed, and an object always has an ETag.

@@ -1,7 +1,7 @@
 import { checksumFromHeaders } from '../checksum/checksum-from-headers';
 import type { CrcAlgorithm } from '../checksum/crc-polynomials';
-import { type Checksum, createChecksum } from '../checksum/create-checksum';
-import type { AttemptFailure } from '../failure';
+import { createChecksum } from '../checksum/create-checksum';
+import { type AttemptFailure, failed } from '../failure';
 import type { ComputedCrc, GivenChecksum } from '../object-client';
 import type { HeaderFields } from './http/header-fields';
 
@@ -12,40 +12,27 @@ export function givenChecksum(headers: HeaderFields): GivenChecksum | undefined 
 }
 
 /** A checksum of what arrives, compared with the object's where all of it arrives. */
-export class BodyChecksum {
-  readonly #algorithm: GivenChecksum['algorithm'];
-  readonly #expected: string | null;
-  readonly #running: Checksum;
+export interface BodyChecksum {
+  update(chunk: Uint8Array): void;
+  crc(): ComputedCrc | undefined;
+  /** Null where the two agree, and where only a part of the object was asked for. */
+  failure(): AttemptFailure | null;
+}
 
-  /** `expected` is null where only a part of the object is asked for. */
-  constructor(algorithm: GivenChecksum['algorithm'], expected: string | null) {
-    this.#algorithm = algorithm;
-    this.#expected = expected;
-    this.#running = createChecksum(algorithm);
-  }
-
-  update(chunk: Uint8Array): void {
-    this.#running.update(chunk);
-  }
-
-  get crc(): ComputedCrc | undefined {
-    const value = this.#running.value?.();
-    return value === undefined ? undefined : { algorithm: this.#algorithm as CrcAlgorithm, value };
-  }
-
-  get compares(): boolean {
-    return this.#expected !== null;
-  }
-
-  failure(): AttemptFailure | null {
-    if (this.#expected === null) return null;
-    const digest = this.#running.digest();
-    if (digest === this.#expected) return null;
-    return {
-      code: 'ChecksumMismatch',
-      phase: 'body',
-      message: `the ${this.#algorithm} of the body is ${digest}, S3 says ${this.#expected}`,
-      retry: 'transient',
-    };
-  }
+/** `expected` is null where only a part of the object is asked for. */
+export function createBodyChecksum(
+  algorithm: GivenChecksum['algorithm'],
+  expected: string | null,
+): BodyChecksum {
+  const { update, value, digest } = createChecksum(algorithm);
+  return {
+    update,
+    crc: () => value && { algorithm: algorithm as CrcAlgorithm, value: value() },
+    failure() {
+      const got = expected === null ? null : digest();
+      if (got === expected) return null;
+      const message = `the ${algorithm} of the body is ${got}, S3 says ${expected}`;
+      return failed('ChecksumMismatch', 'body', message, 'transient');
+    },
+  };
 }

@@ -1,23 +1,21 @@
-import type { AttemptFailure } from '../failure';
-import type { GetOutcome, GetRequest, ObjectClient } from '../object-client';
+import type { GetOutcome, GetRequest, ObjectClient, TriedAddress } from '../object-client';
 import { Answer } from './answer';
 import { Attempt } from './attempt';
-import { AttemptError } from './attempt-error';
+import { asAttemptError } from './attempt-error';
 import { AddressBook } from './connection/address-book';
 import type { Connection } from './connection/connection';
-import { ConnectionPool, type ConnectionWanted } from './connection/connection-pool';
+import { createConnectionPool } from './connection/connection-pool';
 import { type Lookup, systemLookup } from './connection/look-up';
-import { TlsSessions } from './connection/tls-sessions';
-import { correct, type Sent } from './corrections';
+import { correct } from './corrections';
 import { exchange } from './exchange';
-import { PhaseClock } from './phase-clock';
+import { RecentMap } from './recent-map';
 import { requestText } from './request-text';
 import { checkEndpoint } from './signing/bucket-endpoint';
 import type { CredentialsProvider } from './signing/credentials';
-import type { RequestToSign, Signer } from './signing/signer';
-import { SignerSource } from './signing/signer-source';
-import { Targets } from './targets';
-import { Watchdog } from './watchdog';
+import type { RequestToSign } from './signing/signer';
+import { createSignerSource } from './signing/signer-source';
+import { createTargets } from './targets';
+import { createWatchdog } from './watchdog';
 
 export interface DirectClientOptions {
   /** Another S3 than AWS's, such as `http://127.0.0.1:9000`. @default AWS's of the region */
@@ -36,137 +34,101 @@ export interface DirectClientOptions {
   idleMs?: number;
 }
 
+/** Buckets have hosts of their own; the TLS sessions of more than this many at once are not worth their memory. */
+const mostSessions = 100;
+
 /** Our own client: SigV4 and HTTP/1.1 on sockets of its own, each phase timed where it happens. */
 export function createDirectClient(options: DirectClientOptions): ObjectClient {
-  return new DirectClient(options);
-}
+  const { endpoint, region, maxSockets, verifyChecksum } = options;
+  checkEndpoint(endpoint, region);
+  if (!(maxSockets >= 1)) throw new TypeError('maxSockets: write a whole number from 1');
+  const watchdog = createWatchdog();
+  const targets = createTargets(region, endpoint);
+  const signers = createSignerSource(options.credentials);
+  const pool = createConnectionPool(maxSockets, options.idleMs ?? 4_000, {
+    lookup: options.lookup ?? systemLookup,
+    ca: options.ca,
+    book: new AddressBook(),
+    sessions: new RecentMap(mostSessions),
+  });
+  let skewMs = 0;
 
-class DirectClient implements ObjectClient {
-  readonly #targets: Targets;
-  readonly #signers: SignerSource;
-  readonly #pool: ConnectionPool;
-  readonly #verifyChecksum: boolean;
-  readonly #watchdog = new Watchdog();
-  #skewMs = 0;
+  const send = async (request: GetRequest, attempt: Attempt, answer: Answer, way: Way) => {
+    const target = targets.of(request);
+    let signer = signers.current(target.region);
+    if (!signer) {
+      signer = await signers.wait(target.region, attempt);
+      way.preparedMs = attempt.clock.restart();
+    }
+    const { host, origin } = target.endpoint;
+    const wanted = { origin, fresh: request.fresh ?? false, connectMs: request.timeouts.connectMs };
+    way.connection = pool.takeIdle(wanted) ?? (await pool.take(wanted, attempt, (way.addresses = [])));
+    way.reused = way.connection.reused;
+    const toSign: RequestToSign = {
+      method: request.method ?? 'GET',
+      host,
+      path: target.path,
+      checksumMode: verifyChecksum && request.range === null,
+    };
+    const { credentials } = signer;
+    const sent = { bucket: request.bucket, region: target.region, credentials, skewMs };
+    const text = requestText(request, toSign, signer, Date.now() + skewMs);
+    const message = { method: toSign.method, text };
+    if (await exchange(way.connection, attempt, request.timeouts, message, answer))
+      pool.release(way.connection);
+    else pool.drop(way.connection);
+    if (!answer.failure) return signers.cache.accept();
+    const correction = correct(answer, sent, targets, signers.cache);
+    answer.failure = correction.failure;
+    way.redirectedTo = correction.redirectedTo;
+    skewMs = correction.skewMs ?? skewMs;
+  };
 
-  constructor({
-    endpoint,
-    region,
-    credentials,
-    maxSockets,
-    verifyChecksum,
-    ...options
-  }: DirectClientOptions) {
-    checkEndpoint(endpoint, region);
-    if (!(maxSockets >= 1)) throw new TypeError('maxSockets: write a whole number from 1');
-    this.#targets = new Targets(region, endpoint);
-    this.#signers = new SignerSource(credentials);
-    this.#verifyChecksum = verifyChecksum;
-    this.#pool = new ConnectionPool(maxSockets, options.idleMs ?? 4_000, {
-      lookup: options.lookup ?? systemLookup,
-      ca: options.ca,
-      book: new AddressBook(),
-      sessions: new TlsSessions(),
-    });
-  }
-
-  async get(request: GetRequest): Promise<GetOutcome> {
-    const attempt = new Attempt(this.#watchdog, request.signal);
-    const answer = new Answer(request, this.#verifyChecksum);
-    const outcome = nothingYet();
-    let connection: Connection | null = null;
+  const get = async (request: GetRequest) => {
+    const attempt = new Attempt(watchdog, request.signal);
+    const answer = new Answer(request, verifyChecksum);
+    const way: Way = { connection: null, reused: false };
     try {
-      const { endpoint, region, path } = this.#targets.of(request);
-      const signer = this.#signers.current(region) ?? (await this.#wait(region, attempt, outcome));
-      const { connectMs } = request.timeouts;
-      const wanted = { origin: endpoint.origin, fresh: request.fresh ?? false, connectMs };
-      connection = this.#pool.takeIdle(wanted) ?? (await this.#connect(wanted, attempt, outcome));
-      outcome.address = connection.address;
-      outcome.reused = connection.reused;
-      const skewMs = this.#skewMs;
-      const toSign: RequestToSign = {
-        method: request.method ?? 'GET',
-        host: endpoint.host,
-        path,
-        checksumMode: this.#verifyChecksum && request.range === null,
-      };
-      const text = requestText(request, toSign, signer, Date.now() + skewMs);
-      const message = { method: toSign.method, text };
-      const reusable = await exchange(connection, attempt, request.timeouts, message, answer);
-      if (reusable) this.#pool.release(connection);
-      else this.#pool.drop(connection);
-      const { credentials } = signer;
-      this.#learn(answer, outcome, { bucket: request.bucket, region, credentials, skewMs });
+      await send(request, attempt, answer, way);
     } catch (error) {
-      answer.failure = failureOf(error);
-      if (connection) this.#pool.drop(connection);
+      answer.failure = asAttemptError(error).failure;
+      if (way.connection) pool.drop(way.connection);
     }
     attempt.end();
-    outcome.durationMs = attempt.clock.stop();
-    outcome.phasesMs = attempt.clock.phasesMs();
-    describe(answer, outcome);
-    return outcome;
-  }
+    return outcomeOf(attempt, answer, way);
+  };
 
-  closeConnections(): void {
-    this.#pool.close();
-  }
+  return { get, closeConnections: () => pool.close() };
+}
 
-  async #wait(region: string, attempt: Attempt, outcome: GetOutcome): Promise<Signer> {
-    const signer = await this.#signers.wait(region, attempt);
-    outcome.preparedMs = attempt.clock.restart();
-    return signer;
-  }
-
-  #connect(wanted: ConnectionWanted, attempt: Attempt, outcome: GetOutcome): Promise<Connection> {
-    outcome.addresses = [];
-    return this.#pool.take(wanted, attempt, outcome.addresses);
-  }
-
-  #learn(answer: Answer, outcome: GetOutcome, sent: Sent): void {
-    if (!answer.failure) {
-      this.#signers.cache.accept();
-      return;
-    }
-    const { failure, redirectedTo, skewMs } = correct(answer, sent, this.#targets, this.#signers.cache);
-    answer.failure = failure;
-    if (redirectedTo !== undefined) outcome.redirectedTo = redirectedTo;
-    if (skewMs !== undefined) this.#skewMs = skewMs;
-  }
+/** How a request went out. */
+interface Way {
+  connection: Connection | null;
+  reused: boolean;
+  preparedMs?: number;
+  addresses?: TriedAddress[];
+  redirectedTo?: string | undefined;
 }
 
 // A literal, as a spread of one is several times as dear.
-const nothingYet = (): GetOutcome => ({
-  status: null,
-  requestId: null,
-  address: null,
-  reused: false,
-  etag: null,
-  phasesMs: noPhases,
-  durationMs: 0,
-  bytes: 0,
-  checksumVerified: false,
-  failure: null,
-});
-
-const noPhases = new PhaseClock().phasesMs();
-
-function describe(answer: Answer, outcome: GetOutcome): void {
+function outcomeOf({ clock }: Attempt, answer: Answer, way: Way): GetOutcome {
   const { head, errorDocument } = answer;
-  outcome.status = head?.status ?? null;
-  outcome.requestId = head?.headers.get('x-amz-request-id') ?? errorDocument?.requestId ?? null;
-  outcome.etag = head?.headers.get('etag') ?? null;
-  outcome.bytes = answer.bytes;
-  outcome.checksumVerified = answer.checksumVerified;
-  outcome.failure = answer.failure;
-  if (answer.sizeBytes !== undefined) outcome.sizeBytes = answer.sizeBytes;
-  if (answer.given) outcome.given = answer.given;
-  const { crc } = answer;
-  if (crc) outcome.crc = crc;
-}
-
-function failureOf(error: unknown): AttemptFailure {
-  if (error instanceof AttemptError) return error.failure;
-  const { name, message } = error as Error;
-  return { code: 'Other', phase: null, message: `${name}: ${message}`, retry: 'no' };
+  return {
+    status: head?.status ?? null,
+    requestId: head?.headers.get('x-amz-request-id') ?? errorDocument?.requestId ?? null,
+    address: way.connection?.address ?? null,
+    reused: way.reused,
+    etag: head?.headers.get('etag') ?? null,
+    durationMs: clock.stop(),
+    phasesMs: clock.phasesMs(),
+    bytes: answer.bytes,
+    checksumVerified: answer.checksumVerified,
+    failure: answer.failure,
+    sizeBytes: answer.sizeBytes,
+    given: answer.given,
+    crc: answer.crc,
+    preparedMs: way.preparedMs,
+    addresses: way.addresses,
+    redirectedTo: way.redirectedTo,
+  };
 }

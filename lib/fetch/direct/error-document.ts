@@ -30,12 +30,10 @@ function elementText(body: string, name: string): string | null {
 const entities: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 
 function unescaped(text: string): string {
-  return text.replace(
-    /&(?:(lt|gt|amp|quot|apos)|#(\d{1,7})|#x([\da-fA-F]{1,6}));/g,
-    (all, name, decimal, hex) => {
-      if (name !== undefined) return entities[name]!;
-      const point = decimal !== undefined ? Number(decimal) : Number.parseInt(hex, 16);
-      return point <= 0x10ffff ? String.fromCodePoint(point) : all;
-    },
-  );
+  return text.replace(/&(?:(lt|gt|amp|quot|apos)|#(\d{1,7}|x[\da-fA-F]{1,6}));/g, (all, name, number) => {
+    if (name !== undefined) return entities[name]!;
+    // 065 is 65, and 0x41 is it as well.
+    const point = Number(`0${number}`);
+    return point <= 0x10ffff ? String.fromCodePoint(point) : all;
+  });
 }

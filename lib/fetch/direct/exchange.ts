@@ -108,12 +108,11 @@ class Exchange implements RequestSink, Step {
     if (error instanceof MalformedResponse)
       return new AttemptError('Other', phase, error.message, 'transient');
     if (error && 'code' in error) return systemError(error, phase);
-    if (error) return new AttemptError('Other', phase, `the body's consumer threw: ${error.message}`, 'no');
+    if (error) return new AttemptError('Other', phase, `the body's consumer threw: ${error.message}`);
     if (phase !== 'body')
       return new AttemptError('ConnectionReset', phase, 'the peer closed before its answer', 'transient');
-    return this.#framing === 'length'
-      ? new AttemptError('ShortBody', phase, `the peer closed after ${bytes} bytes of the body`, 'transient')
-      : new AttemptError('ConnectionReset', phase, `the body was cut after ${bytes} bytes`, 'transient');
+    const code = this.#framing === 'length' ? 'ShortBody' : 'ConnectionReset';
+    return new AttemptError(code, phase, `the peer closed after ${bytes} bytes of the body`, 'transient');
   }
 
   #end(reusable: boolean): void {

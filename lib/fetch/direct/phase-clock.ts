@@ -29,19 +29,9 @@ export class PhaseClock {
   }
 
   phasesMs(): PhasesMs {
-    const spent = (phase: PhaseName) => {
-      const ms = this.#spentMs[numberOf[phase]]!;
-      return Number.isNaN(ms) ? null : ms;
-    };
-    return {
-      queue: spent('queue'),
-      dns: spent('dns'),
-      tcp: spent('tcp'),
-      tls: spent('tls'),
-      send: spent('send'),
-      firstByte: spent('firstByte'),
-      body: spent('body'),
-    };
+    const spent = this.#spentMs.map((ms) => (Number.isNaN(ms) ? null : ms));
+    const [queue, dns, tcp, tls, send, firstByte, body] = spent;
+    return { queue, dns, tcp, tls, send, firstByte, body } as PhasesMs;
   }
 
   #close(): void {

@@ -1,6 +1,6 @@
 import type { TriedAddress } from '../../object-client';
 import type { Attempt } from '../attempt';
-import { AttemptError } from '../attempt-error';
+import { asAttemptError, AttemptError } from '../attempt-error';
 import type { Origin } from '../signing/bucket-endpoint';
 import type { AddressBook } from './address-book';
 import type { Connection } from './connection';
@@ -30,21 +30,20 @@ export async function connect(
   const addresses = settings.book.order([...new Set(found)]).slice(0, mostAddresses);
   for (const [n, address] of addresses.entries()) {
     const startMs = performance.now();
-    const result = await openConnection(origin, address, attempt, connectMs, settings).catch(asAttemptError);
-    const failure = result instanceof AttemptError ? result.failure : null;
-    tried.push({ address, outcome: failure?.code ?? 'connected', ms: performance.now() - startMs });
-    if (!(result instanceof AttemptError)) {
-      settings.book.answered(address);
-      return result;
+    const tell = (outcome: TriedAddress['outcome']) =>
+      tried.push({ address, outcome, ms: performance.now() - startMs });
+    try {
+      const connection = await openConnection(origin, address, attempt, connectMs, settings);
+      tell('connected');
+      settings.book.delete(address);
+      return connection;
+    } catch (error) {
+      const { code, retry } = asAttemptError(error).failure;
+      tell(code);
+      if (code !== 'Aborted') settings.book.failed(address);
+      // A certificate that does not fit one address fits none.
+      if (retry === 'no' || n === addresses.length - 1) throw error;
     }
-    if (failure?.code !== 'Aborted') settings.book.failed(address);
-    // A certificate that does not fit one address fits none.
-    if (failure?.retry === 'no' || n === addresses.length - 1) throw result;
   }
   throw new AttemptError('DnsFailure', 'dns', `${origin.hostname} has no address`, 'transient');
-}
-
-function asAttemptError(error: unknown): AttemptError {
-  if (error instanceof AttemptError) return error;
-  return new AttemptError('Other', 'tcp', error instanceof Error ? error.message : String(error), 'no');
 }

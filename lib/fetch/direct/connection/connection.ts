@@ -1,5 +1,5 @@
 import type { OnReadOpts, Socket } from 'node:net';
-import { type Method, ResponseParser, type ResponseSink } from '../http/response-parser';
+import { createResponseParser, type Method, type ResponseSink } from '../http/response-parser';
 import type { Origin } from '../signing/bucket-endpoint';
 import { readBuffer } from './read-buffer';
 
@@ -26,7 +26,7 @@ export class Connection {
   #lost = false;
   /** Of the request that is under way. */
   #sink: RequestSink | null = null;
-  readonly #parser = new ResponseParser();
+  readonly #parser = createResponseParser();
   readonly #onWritten = () => this.#sink?.onSent();
 
   constructor(origin: Origin, address: string, connect: (onread: OnReadOpts) => Socket) {

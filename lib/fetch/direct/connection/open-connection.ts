@@ -4,11 +4,11 @@ import type { Attempt } from '../attempt';
 import { AttemptError, systemError } from '../attempt-error';
 import type { Origin } from '../signing/bucket-endpoint';
 import { Connection } from './connection';
-import type { TlsSessions } from './tls-sessions';
 
 /** What TLS needs to know. Certificates are always verified. */
 export interface TlsSettings {
-  sessions: TlsSessions;
+  /** The last session of each host, with which the next handshake is short. */
+  sessions: Map<string, Buffer>;
   /** Trusted instead of Node's own authorities (which include NODE_EXTRA_CA_CERTS). */
   ca: string | Buffer | undefined;
 }
@@ -51,7 +51,6 @@ export function openConnection(
 
 function connectTls(origin: Origin, address: string, onread: OnReadOpts, settings: TlsSettings): Socket {
   const { sessions, ca } = settings;
-  const session = sessions.get(origin.id);
   // Node's documentation of tls.connect takes net's options in; its types forget `onread`.
   const options: tls.ConnectionOptions & { onread: OnReadOpts } = {
     host: address,
@@ -60,8 +59,8 @@ function connectTls(origin: Origin, address: string, onread: OnReadOpts, setting
     servername: net.isIP(origin.hostname) ? '' : origin.hostname,
     ALPNProtocols: ['http/1.1'],
     onread,
-    ...(session && { session }),
-    ...(ca !== undefined && { ca }),
+    session: sessions.get(origin.id),
+    ca,
   };
   const socket = tls.connect(options);
   socket.setNoDelay(true);

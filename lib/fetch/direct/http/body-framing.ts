@@ -30,11 +30,7 @@ export function bodyFraming(method: 'GET' | 'HEAD', head: ResponseHead): BodyFra
 /** Whether the peer lets the connection be used again (RFC 9112 9.3). */
 export function keepsAlive({ minorVersion, headers }: ResponseHead, framing: BodyFraming): boolean {
   if (framing.kind === 'close') return false;
-  const options = headers.get('connection');
-  if (options === undefined) return minorVersion === 1;
-  const named = options
-    .toLowerCase()
-    .split(',')
-    .map((option) => option.trim());
-  return !named.includes('close') && (minorVersion === 1 || named.includes('keep-alive'));
+  const options = headers.get('connection') ?? '';
+  if (/(?:^|,)\s*close\s*(?:,|$)/i.test(options)) return false;
+  return minorVersion === 1 || /(?:^|,)\s*keep-alive\s*(?:,|$)/i.test(options);
 }

@@ -1,5 +1,5 @@
 import { type BodyFraming, bodyFraming, keepsAlive } from './body-framing';
-import { ChunkedDecoder } from './chunked-decoder';
+import { createChunkedDecoder } from './chunked-decoder';
 import { HeadReader } from './head-reader';
 import { MalformedResponse } from './malformed-response';
 import { parseHead, type ResponseHead } from './response-head';
@@ -17,101 +17,94 @@ export interface ResponseSink {
 
 /**
  * Reads one answer after the other from the pieces of a byte stream, however they are cut. Throws
- * `MalformedResponse` where they are no HTTP; the connection is then of no more use. A sink that has heard
- * enough calls `stop`.
+ * `MalformedResponse` where they are no HTTP; the connection is then of no more use.
  */
-export class ResponseParser {
-  #state: 'idle' | 'head' | BodyFraming['kind'] = 'idle';
-  #sink: ResponseSink | null = null;
-  #method: Method = 'GET';
-  #leftBytes = 0;
-  #keepsAlive = false;
-  #chunks: ChunkedDecoder | null = null;
-  readonly #head = new HeadReader();
-  readonly #onChunk = (buffer: Buffer, from: number, to: number) => this.#sink?.onBody(buffer, from, to);
-
-  expect(method: Method, sink: ResponseSink): void {
-    this.#method = method;
-    this.#sink = sink;
-    this.#state = 'head';
-  }
-
-  stop(): void {
-    this.#state = 'idle';
-    this.#sink = null;
-    this.#chunks = null;
-    this.#head.reset();
-  }
-
+export interface ResponseParser {
+  expect(method: Method, sink: ResponseSink): void;
+  /** The sink has heard enough. */
+  stop(): void;
   /** Returns false where bytes came that no answer was due for. */
-  feed(buffer: Buffer, from: number, to: number): boolean {
-    let at = from;
-    while (at < to) {
-      switch (this.#state) {
-        case 'head':
-          at = this.#feedHead(buffer, at, to);
-          break;
-        case 'length':
-          at = this.#feedLength(buffer, at, to);
-          break;
-        case 'chunked':
-          at = this.#feedChunks(buffer, at, to);
-          break;
-        case 'close':
-          this.#sink!.onBody(buffer, at, to);
-          return true;
-        default:
-          return false;
-      }
-    }
-    return true;
-  }
-
+  feed(buffer: Buffer, from: number, to: number): boolean;
   /** The peer sends nothing more. True where that was the end of a body. */
-  endOfStream(): boolean {
-    if (this.#state !== 'close') return false;
-    this.#end(false);
-    return true;
-  }
+  endOfStream(): boolean;
+}
 
-  #feedHead(buffer: Buffer, from: number, to: number): number {
-    const next = this.#head.read(buffer, from, to);
-    if (next < 0) return to;
-    const head = parseHead(this.#head.text);
-    if (head.status === 101) throw new MalformedResponse('the answer changes the protocol');
-    if (head.status >= 200) this.#startBody(head, next < to);
-    return next;
-  }
+export function createResponseParser(): ResponseParser {
+  const headReader = new HeadReader();
+  let state: 'idle' | 'head' | BodyFraming['kind'] = 'idle';
+  let sink: ResponseSink | null = null;
+  let method: Method = 'GET';
+  let leftBytes = 0;
+  let reusable = false;
 
-  #startBody(head: ResponseHead, more: boolean): void {
-    const framing = bodyFraming(this.#method, head);
-    this.#keepsAlive = keepsAlive(head, framing);
-    this.#state = framing.kind;
-    this.#leftBytes = framing.kind === 'length' ? framing.lengthBytes : 0;
-    this.#chunks = framing.kind === 'chunked' ? new ChunkedDecoder() : null;
-    this.#sink!.onHead(head, framing);
-    if (this.#state === 'length' && this.#leftBytes === 0) this.#end(more);
-  }
+  const onData = (buffer: Buffer, from: number, to: number) => sink?.onBody(buffer, from, to);
+  let chunks = createChunkedDecoder(onData);
 
-  #feedLength(buffer: Buffer, from: number, to: number): number {
-    const end = Math.min(to, from + this.#leftBytes);
-    this.#leftBytes -= end - from;
-    this.#sink!.onBody(buffer, from, end);
-    if (this.#leftBytes === 0 && this.#state === 'length') this.#end(end < to);
-    return end;
-  }
-
-  #feedChunks(buffer: Buffer, from: number, to: number): number {
-    const chunks = this.#chunks!;
-    const at = chunks.feed(buffer, from, to, this.#onChunk);
-    if (chunks.done && this.#state === 'chunked') this.#end(false, at < to);
-    return at;
-  }
-
+  const stop = () => {
+    state = 'idle';
+    sink = null;
+    headReader.reset();
+  };
   // Whatever follows the end was not asked for, and a connection that says it is not used again.
-  #end(surplus: boolean, more = surplus): void {
-    const sink = this.#sink;
-    this.stop();
-    sink?.onEnd(this.#keepsAlive && !more, surplus);
-  }
+  const end = (surplus: boolean, more = surplus) => {
+    const ended = sink;
+    stop();
+    ended?.onEnd(reusable && !more, surplus);
+  };
+  const startBody = (head: ResponseHead, more: boolean) => {
+    const framing = bodyFraming(method, head);
+    reusable = keepsAlive(head, framing);
+    state = framing.kind;
+    leftBytes = framing.kind === 'length' ? framing.lengthBytes : 0;
+    if (framing.kind === 'chunked') chunks = createChunkedDecoder(onData);
+    sink!.onHead(head, framing);
+    if (state === 'length' && leftBytes === 0) end(more);
+  };
+  const feedHead = (buffer: Buffer, from: number, to: number) => {
+    const next = headReader.read(buffer, from, to);
+    if (next < 0) return to;
+    const head = parseHead(headReader.text);
+    if (head.status === 101) throw new MalformedResponse('the answer changes the protocol');
+    if (head.status >= 200) startBody(head, next < to);
+    return next;
+  };
+  const feedLength = (buffer: Buffer, from: number, to: number) => {
+    const at = Math.min(to, from + leftBytes);
+    leftBytes -= at - from;
+    onData(buffer, from, at);
+    if (leftBytes === 0 && state === 'length') end(at < to);
+    return at;
+  };
+  const feedChunks = (buffer: Buffer, from: number, to: number) => {
+    const at = chunks.feed(buffer, from, to);
+    if (chunks.isDone() && state === 'chunked') end(false, at < to);
+    return at;
+  };
+
+  return {
+    stop,
+    expect(nextMethod, nextSink) {
+      method = nextMethod;
+      sink = nextSink;
+      state = 'head';
+    },
+    feed(buffer, from, to) {
+      let at = from;
+      while (at < to) {
+        if (state === 'head') at = feedHead(buffer, at, to);
+        else if (state === 'length') at = feedLength(buffer, at, to);
+        else if (state === 'chunked') at = feedChunks(buffer, at, to);
+        else if (state === 'close') {
+          onData(buffer, at, to);
+          return true;
+        } else return false;
+      }
+      return true;
+    },
+    endOfStream() {
+      if (state !== 'close') return false;
+      end(false);
+      return true;
+    },
+  };
 }

@@ -1,4 +1,3 @@
-import { isIP } from 'node:net';
 import { encodePath } from './encode-path';
 
 /** Where connections go. */
@@ -51,7 +50,7 @@ function at(url: URL, hostname: string, pathPrefix: string): BucketEndpoint {
 const regionalEndpoint = (region: string) =>
   `https://s3.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
 
-const isAws = (hostname: string) => isIP(hostname) === 0 && /(^|\.)amazonaws\.com(\.cn)?$/.test(hostname);
+const isAws = (hostname: string) => /(^|\.)amazonaws\.com(\.cn)?$/.test(hostname);
 
 // Not with dots: the certificate's wildcard stands for one label only.
 const isHostLabel = (bucket: string) => /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(bucket);

@@ -6,60 +6,56 @@ const refreshBeforeMs = 5 * 60_000;
 const askAgainMs = 30_000;
 
 /** Credentials asked for once and kept until shortly before they expire, however many requests want them. */
-export class CredentialsCache {
-  readonly #provider: CredentialsProvider;
-  #current: Credentials | null = null;
-  #refreshAtMs = 0;
-  #refresh: Promise<Credentials> | null = null;
-  /** The present ones were fetched because S3 refused others. */
-  #afterRefusal = false;
-
-  constructor(provider: CredentialsProvider) {
-    this.#provider = provider;
-  }
-
+export interface CredentialsCache {
   /** Null where the provider must be asked. */
-  current(): Credentials | null {
-    return Date.now() < this.#refreshAtMs ? this.#current : null;
-  }
-
+  current(): Credentials | null;
   /** Asks the provider; whoever comes meanwhile gets the same answer. */
-  refresh(): Promise<Credentials> {
-    this.#refresh ??= this.#ask().finally(() => {
-      this.#refresh = null;
-    });
-    return this.#refresh;
-  }
-
+  refresh(): Promise<Credentials>;
   /** S3 called these expired. True where asking the provider once more may help. */
-  refuse(refused: Credentials): boolean {
-    if (this.#current !== refused) return true;
-    if (this.#afterRefusal) return false;
-    this.#current = null;
-    this.#afterRefusal = true;
-    return true;
-  }
-
+  refuse(refused: Credentials): boolean;
   /** S3 took what was signed with the present ones. */
-  accept(): void {
-    this.#afterRefusal = false;
-  }
+  accept(): void;
+}
 
-  async #ask(): Promise<Credentials> {
-    try {
-      this.#keep(await this.#provider());
-    } catch (error) {
-      if (!this.#current || endMs(this.#current) <= Date.now()) throw error;
-      this.#keep(this.#current);
-    }
-    return this.#current!;
-  }
+export function createCredentialsCache(provider: CredentialsProvider): CredentialsCache {
+  let current: Credentials | null = null;
+  let refreshAtMs = 0;
+  let refreshing: Promise<Credentials> | null = null;
+  /** The present ones were fetched because S3 refused others. */
+  let afterRefusal = false;
 
-  #keep(credentials: Credentials): void {
+  const keep = (credentials: Credentials) => {
     const expiresMs = endMs(credentials);
-    this.#current = credentials;
-    this.#refreshAtMs = Math.max(expiresMs - refreshBeforeMs, Math.min(expiresMs, Date.now() + askAgainMs));
-  }
+    current = credentials;
+    refreshAtMs = Math.max(expiresMs - refreshBeforeMs, Math.min(expiresMs, Date.now() + askAgainMs));
+    return credentials;
+  };
+  const ask = async () => {
+    try {
+      return keep(await provider());
+    } catch (error) {
+      if (!current || endMs(current) <= Date.now()) throw error;
+      return keep(current);
+    }
+  };
+
+  return {
+    current: () => (Date.now() < refreshAtMs ? current : null),
+    refresh: () =>
+      (refreshing ??= ask().finally(() => {
+        refreshing = null;
+      })),
+    refuse(refused) {
+      if (current !== refused) return true;
+      if (afterRefusal) return false;
+      current = null;
+      afterRefusal = true;
+      return true;
+    },
+    accept() {
+      afterRefusal = false;
+    },
+  };
 }
 
 const endMs = ({ expiration }: Credentials) => expiration?.getTime() ?? Infinity;

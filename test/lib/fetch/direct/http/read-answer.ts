@@ -1,7 +1,7 @@
 import { MalformedResponse } from '../../../../../lib/fetch/direct/http/malformed-response';
 import {
+  createResponseParser,
   type Method,
-  ResponseParser,
   type ResponseSink,
 } from '../../../../../lib/fetch/direct/http/response-parser';
 
@@ -32,7 +32,7 @@ export function readAnswer(pieces: readonly Buffer[], ends: boolean, method: Met
     },
     onEnd: (reusable, surplus) => Object.assign(answer, { end: 'whole', reusable, surplus }),
   };
-  const parser = new ResponseParser();
+  const parser = createResponseParser();
   parser.expect(method, sink);
   // One buffer, read into again and again, with what an earlier read left behind.
   const read = Buffer.alloc(1_000, 'HTTP/1.1 200 OK\r\n\r\n');

@@ -1,5 +1,5 @@
 import type { Credentials } from '../../../../../lib/fetch/direct/signing/credentials';
-import { CredentialsCache } from '../../../../../lib/fetch/direct/signing/credentials-cache';
+import { createCredentialsCache } from '../../../../../lib/fetch/direct/signing/credentials-cache';
 
 const minuteMs = 60_000;
 
@@ -11,7 +11,7 @@ function providerOf(...answers: (Credentials | Error)[]) {
     if (answer instanceof Error) throw answer;
     return answer;
   };
-  return { asked, cache: new CredentialsCache(provider) };
+  return { asked, cache: createCredentialsCache(provider) };
 }
 
 const credentials = (accessKeyId: string, inMs?: number): Credentials => ({
