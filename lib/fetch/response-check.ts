@@ -11,7 +11,7 @@ export interface ResponseHead {
 
 /** What the SDK would let pass: an answer that is not what was asked for. Null where all is well. */
 export function responseFailure(request: GetRequest, head: ResponseHead): AttemptFailure | null {
-  const { range, etag, expectedBytes } = request;
+  const { range, etag } = request;
   const { status, contentLength, contentRange } = head;
   const fail = (code: AttemptFailure['code'], message: string) => failed(code, 'firstByte', message);
   const wrongRange = (message: string) => fail('ContentRangeMismatch', message);
@@ -29,9 +29,7 @@ export function responseFailure(request: GetRequest, head: ResponseHead): Attemp
       return wrongRange(asked + contentRange);
     if (etag !== null && head.etag === null)
       return fail('ObjectChanged', `asked for a part of the ETag ${etag}, the answer names none`);
-    // The rest of an object whose size is not known: only the answer itself can say how long it is.
-    const toldBytes = answered.to - from + 1;
-    if (expectedBytes === null && contentLength !== null && contentLength !== toldBytes)
+    if (contentLength !== null && contentLength !== answered.to - from + 1)
       return wrongRange(`${contentRange} does not hold ${contentLength} bytes`);
   } else if (status === 206) return wrongRange('asked for the whole object, got a part of it (206)');
   return contentLength === null ? null : lengthFailure(request, contentLength, 'firstByte');

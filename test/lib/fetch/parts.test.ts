@@ -83,7 +83,7 @@ test.each([
     206,
     9,
     'bytes 10-19/99',
-    'ShortBody',
+    'ContentRangeMismatch',
   ],
   ['a byte less', requestOf({ expectedBytes: 99 }), 200, 98, null, 'ShortBody'],
   ['a byte more', requestOf({ expectedBytes: 99 }), 200, 100, null, 'LongBody'],
