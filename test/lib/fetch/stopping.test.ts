@@ -79,7 +79,7 @@ describe.each(clientNames)('%s', (name) => {
   test('a handshake that never ends is stopped as well', async () => {
     server = await startScriptedServer([silence]);
     const client = clientTo(name, server.url.replace('http:', 'https:'));
-    const options = { timeouts: { ...timeouts, objectMs: 40 }, concurrency: 2 };
+    const options = { timeouts: { ...timeouts, objectMs: 400 }, concurrency: 2 };
     const records = await fetchWith(client, objects.slice(0, 2), options);
     for (const { failure } of records) expect(failure).toMatchObject({ code: 'ObjectTimeout', phase: 'tls' });
   });
