@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { painter } from '../../lib/report/paint';
 import { formatReport } from '../../lib/report/text-report';
 import { parseJsonWithinLimits } from '../../lib/run/json-limits';
@@ -12,6 +11,7 @@ import { runOnMachine } from '../../local/machine/run-on-machine';
 import { exitCodeOf } from './exit-code';
 import { dataDirOf, withS3Dir } from './local-folders';
 import type { ExitCode, Terminal } from './terminal';
+import { outFolder } from './out-folder';
 import type { Arguments } from './parse-arguments';
 import { hasColor, printSummary } from './print-summary';
 import { ProgressView } from './progress-view';
@@ -31,7 +31,7 @@ export async function runCommand(
   const live = terminal.stdout.isTTY && !options.json;
   const paint = painter(options.color && hasColor(terminal));
   const view = new ProgressView(live ? (text) => terminal.stderr.write(text) : () => {}, paint);
-  const outDir = resolve(terminal.cwd(), options.out);
+  const outDir = await outFolder(options.out, terminal);
   const dataDir = dataDirOf(terminal);
   const machine = await withS3Dir(
     dataDir,

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
-import { resolve } from 'node:path';
 import { startLocalMachine } from '../../local/machine/local-machine';
 import { defaultPorts } from '../../local/machine/machine-ports';
 import { parseProgressLine } from '../../local/machine/progress-events';
 import { DataDirLockedError } from '../../local/s3/store/data-dir-lock';
 import { dataDirOf } from './local-folders';
 import type { ExitCode, Terminal } from './terminal';
+import { outFolder } from './out-folder';
 import type { Arguments } from './parse-arguments';
 import { sourceEndpoint } from './source-endpoint';
 import { untilInterrupted } from './until-interrupted';
@@ -16,7 +16,7 @@ export async function serveCommand({ options }: Arguments, terminal: Terminal): 
   const { stdout, stderr } = terminal;
   const machine = await startLocalMachine({
     dataDir: dataDirOf(terminal),
-    outDir: resolve(terminal.cwd(), options.out),
+    outDir: await outFolder(options.out, terminal),
     host: '127.0.0.1',
     ports: { control: options.port ?? defaultPorts.control, s3: options.s3Port ?? defaultPorts.s3 },
     source: await sourceEndpoint(options.endpoint),

@@ -131,6 +131,17 @@ describe('usage that is refused', () => {
     });
   });
 
+  it.each([
+    ['a file', '/dev/null/runs'],
+    ['a file system that makes no folders', '/proc/runs'],
+  ])('refuses an --out below %s', async (_, out) => {
+    const { code, stderr } = await cli('run', '--out', out);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(
+      new RegExp(`^refused: --out: ${out} cannot be written .*\\n  write --out ./runs\\n$`),
+    );
+  });
+
   it('starts nothing and writes nothing', () => {
     expect(readdirSync(folder.path).toSorted()).toEqual(['broken', 'request.json']);
   });
