@@ -6,7 +6,7 @@ export function goalsText(judged: readonly Judged[], quick: boolean): string {
   const lines = judged
     .filter(({ reached }) => reached !== null)
     .map(({ goal, goalText, value, reached }) => {
-      const verdict = reached ? 'reached' : 'MISSED';
+      const verdict = reached ? 'reached' : 'MISSED ';
       return `${verdict}  ${goal.padEnd(66)}  ${(value ?? '').padStart(8)}  goal ${goalText}`;
     });
   const left = judged.length - lines.length;
