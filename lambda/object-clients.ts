@@ -30,6 +30,8 @@ export function engineFor(
     hedging,
   }));
   engines.set(key, made);
+  // What could not be made may be made the next time.
+  made.catch(() => engines.delete(key));
   return made;
 }
 
