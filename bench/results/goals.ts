@@ -47,6 +47,12 @@ const comparisons: Comparison[] = [
   compare('W4', 'https', 'none', 'curl', 1.15),
 ];
 
+/** The clients that the goals compare. */
+export const judgedClients: readonly string[] = [
+  'direct',
+  ...new Set(comparisons.map(({ versus }) => versus)),
+];
+
 export function judge(rows: readonly Row[], tail: readonly TailRow[]): Judged[] {
   return [
     ...comparisons.map((comparison) => judgeRatio(rows, comparison)),
