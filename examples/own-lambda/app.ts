@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { App, CfnOutput, Duration, Stack } from 'aws-cdk-lib/core';
+import { App, Duration, Stack } from 'aws-cdk-lib/core';
 import { buildSync } from 'esbuild';
 
 const app = new App();
@@ -34,4 +34,4 @@ const reader = new LambdaFunction(stack, 'Reader', {
 });
 // ListBucket as well: without it S3 answers AccessDenied for a key that is not there.
 Bucket.fromBucketName(stack, 'Source', bucketName).grantRead(reader);
-new CfnOutput(stack, 'ReaderName', { value: reader.functionName });
+stack.exportValue(reader.functionName, { name: 'OwnLambdaReader' });

@@ -5,7 +5,7 @@ import { type BucketEndpoint, bucketEndpoint } from './signing/bucket-endpoint';
 import { encodePath } from './signing/encode-path';
 
 /** Where a request goes. */
-export interface Target {
+interface Target {
   endpoint: BucketEndpoint;
   region: string;
   path: string;

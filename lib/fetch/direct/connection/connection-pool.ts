@@ -20,7 +20,7 @@ export interface ConnectionPool {
 }
 
 /** What is asked of the pool. */
-export interface ConnectionWanted {
+interface ConnectionWanted {
   origin: Origin;
   /** A connection that has served nothing yet. */
   fresh: boolean;
