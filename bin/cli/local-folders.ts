@@ -1,10 +1,18 @@
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { DataDirLockedError } from '../../local/s3/store/data-dir-lock';
+import { folderProblem } from './out-folder';
 import type { Terminal } from './terminal';
+import { UsageError } from './usage-error';
 
 /** The synthesized stack and the embedded S3's objects, kept between runs. */
-export const dataDirOf = (terminal: Terminal) => resolve(terminal.cwd(), '.s3-fetch-tuner');
+export async function dataDirOf(terminal: Terminal): Promise<string> {
+  const folder = resolve(terminal.cwd(), '.s3-fetch-tuner');
+  const problem = await folderProblem(folder);
+  if (problem === null) return folder;
+  const message = `what is kept between runs lies in ./.s3-fetch-tuner, which cannot be written (${problem})`;
+  throw new UsageError(message, 'the command in a folder of your own');
+}
 
 /**
  * Runs `start` on the kept objects; where another process has them open (a `serve`, another run), on a folder

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { access, mkdir } from 'node:fs/promises';
+import { access, mkdir, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Terminal } from './terminal';
 import { UsageError } from './usage-error';
@@ -7,12 +7,19 @@ import { UsageError } from './usage-error';
 /** The parent of the run folders, made where it is missing. Refused before anything runs where it cannot be written. */
 export async function outFolder(out: string, terminal: Terminal): Promise<string> {
   const folder = resolve(terminal.cwd(), out);
+  const problem = await folderProblem(folder);
+  if (problem !== null) throw new UsageError(`--out: ${out} cannot be written (${problem})`, '--out ./runs');
+  return folder;
+}
+
+/** What keeps a folder from being made and written, or null. */
+export async function folderProblem(folder: string): Promise<string | null> {
   try {
     await makeFolder(folder);
     await access(folder, constants.W_OK);
-    return folder;
+    return (await stat(folder)).isDirectory() ? null : 'it is no folder';
   } catch (error) {
-    throw new UsageError(`--out: ${out} cannot be written (${(error as Error).message})`, '--out ./runs');
+    return (error as Error).message;
   }
 }
 

@@ -36,7 +36,7 @@ export function parseArguments(command: Command, argv: string[]): Arguments {
   };
   let parsed: ReturnType<typeof parseArgs>;
   try {
-    parsed = parseArgs({ args: argv, options, allowPositionals: true, strict: true });
+    parsed = parseArgs({ args: withNegativeNumbers(argv), options, allowPositionals: true, strict: true });
   } catch (error) {
     const [message] = (error as Error).message.split('. ');
     throw new UsageError(message!, `s3-fetch-tuner ${command} --help for what there is`);
@@ -61,6 +61,15 @@ export function parseArguments(command: Command, argv: string[]): Arguments {
     positionals: parsed.positionals,
     requestFlags: requestFromFlags(values),
   };
+}
+
+// parseArgs takes -1 for a flag of its own, wherever it stands.
+function withNegativeNumbers(argv: readonly string[]): string[] {
+  return argv.flatMap((argument, n) => {
+    if (/^-\d/.test(argument) && argv[n - 1]?.startsWith('--')) return [];
+    const next = argv[n + 1] ?? '';
+    return argument.startsWith('--') && /^-\d/.test(next) ? `${argument}=${next}` : argument;
+  });
 }
 
 function textOption(name: string, values: Record<string, unknown>): Record<string, string> {

@@ -32,7 +32,7 @@ export async function runCommand(
   const paint = painter(options.color && hasColor(terminal));
   const view = new ProgressView(live ? (text) => terminal.stderr.write(text) : () => {}, paint);
   const outDir = await outFolder(options.out, terminal);
-  const dataDir = dataDirOf(terminal);
+  const dataDir = await dataDirOf(terminal);
   const machine = await withS3Dir(
     dataDir,
     (s3Dir) =>

@@ -15,7 +15,7 @@ import { UsageError } from './usage-error';
 export async function serveCommand({ options }: Arguments, terminal: Terminal): Promise<ExitCode> {
   const { stdout, stderr } = terminal;
   const machine = await startLocalMachine({
-    dataDir: dataDirOf(terminal),
+    dataDir: await dataDirOf(terminal),
     outDir: await outFolder(options.out, terminal),
     host: '127.0.0.1',
     ports: { control: options.port ?? defaultPorts.control, s3: options.s3Port ?? defaultPorts.s3 },

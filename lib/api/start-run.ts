@@ -10,7 +10,7 @@ import { parseRequestText } from '../run/parse-request';
 import type { Request } from '../run/request-fields';
 import { refuse } from '../run/request-error';
 import { resolveRequest } from '../run/resolve-request';
-import { newRunId, runIdPattern } from '../run/run-folder';
+import { newRunId, runFolder, runIdPattern } from '../run/run-folder';
 import { ApiError } from './api-error';
 import { executionOfRun } from './execution-of-run';
 import { linksOf } from './links';
@@ -21,11 +21,20 @@ export async function startRun(api: Api, request: ApiRequest): Promise<ApiAnswer
   const asked = parseRequestText(request.body.trim() === '' ? '{}' : request.body);
   await refuseEarly(api, asked);
   const runId = idempotencyKey(request) ?? newRunId(new Date(), Math.random);
-  await startOnce(api, runId, JSON.stringify(asked));
+  const input = JSON.stringify(asked);
+  if (!(await isKept(api, runId, input))) await startOnce(api, runId, input);
   return json(202, { runId, links: linksOf(request, runId) });
 }
 
 // Step Functions itself takes the same name and input for the same execution only while that one runs.
+// An execution may be forgotten (by the local machine when it ends, by AWS after 90 days) while its run is kept.
+async function isKept(api: Api, runId: string, input: string): Promise<boolean> {
+  const kept = await api.store.getText(runFolder(runId).request);
+  if (kept === null) return false;
+  if (JSON.stringify(JSON.parse(kept)) === input) return true;
+  throw new ApiError(409, 'RunExists', `run ${runId} exists already, with another request`);
+}
+
 async function startOnce(api: Api, runId: string, input: string): Promise<void> {
   const { sfn, stateMachineArn } = api;
   try {

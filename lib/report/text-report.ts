@@ -89,11 +89,11 @@ function hedgeNotes(variants: readonly VariantSummary[]): string[] {
 function accountLines({ status, records }: Summary, paint: Paint): string[] {
   const { expected, fetched, failed, missing, duplicates, foreign } = records;
   const extra = [
-    ...(missing > 0 ? [`${missing} missing`] : []),
+    ...(missing > 0 ? [`${missing} without a record`] : []),
     ...(duplicates > 0 ? [`${duplicates} duplicate`] : []),
     ...(foreign > 0 ? [`${foreign} foreign`] : []),
   ];
-  const line = `records: ${[`${fetched} of ${expected} fetched`, `${failed} failed`, ...extra].join(', ')}; run ${status}`;
+  const line = `records: ${[`${fetched} of ${expected} fetched`, `${failed - missing} failed`, ...extra].join(', ')}; run ${status}`;
   return [paint(failed > 0 || status !== 'complete' ? ['bold', 'red'] : 'dim', line)];
 }
 

@@ -2,7 +2,8 @@ import type { Summary } from '../summary/summary';
 import { formatMs, formatRatio } from './numbers';
 
 /** The verdict as one sentence; a tie is called a tie. */
-export function verdictSentence({ verdict, variants }: Summary): string {
+export function verdictSentence({ status, verdict, variants }: Summary): string {
+  if (status === 'stopped') return 'Stopped before its end: no verdict';
   if (verdict.tied.length > 0) return `Tie: ${verdict.tied.join(', ')}`;
   const winner = variants.find(({ id }) => id === verdict.winner);
   if (!winner?.durationMs) return 'No winner';

@@ -16,10 +16,15 @@ export function parseRequest(value: unknown): Request {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new RequestError([{ path: '$', problem: 'is not an object', write: '{}' }]);
   const parsed = requestSchema.safeParse(value);
-  if (!parsed.success) throw new RequestError(parsed.error.issues.flatMap(problemsOfIssue));
+  if (!parsed.success) throw new RequestError(onceEach(parsed.error.issues.flatMap(problemsOfIssue)));
   const problems = problemsOfMeaning(parsed.data);
   if (problems.length > 0) throw new RequestError(problems);
   return parsed.data;
+}
+
+// A number beyond 2^53 is above two limits; the last one is the field's own.
+function onceEach(problems: Problem[]): Problem[] {
+  return [...new Map(problems.map((problem) => [problem.path, problem])).values()];
 }
 
 function problemsOfIssue(issue: z.core.$ZodIssue): Problem[] {
@@ -108,8 +113,7 @@ function problemsOfMeaning(request: Request): Problem[] {
     add(field, repeated(request[field]));
   if (request.strategies?.includes('distributed'))
     add('strategies', '"distributed" is not in this version', 'strategies');
-  if (request.manifest !== undefined)
-    add('manifest', 'is not read by this version: write "keys" or "prefix"');
+  if (request.manifest !== undefined) add('manifest', 'is not read by this version');
   if (request.partSize !== undefined) add('partSize', partSizeProblem(request.partSize));
   return problems;
 }

@@ -18,7 +18,8 @@ export interface Planner extends Omit<Surroundings, 'memorySizes'> {
   allowed: AllowedSource[];
   /** The fetch function of each memory size that was deployed. */
   fetchFunctions: Record<string, string>;
-  now: () => Date;
+  /** When the execution began, as Step Functions says it: a redrive keeps it, another execution has its own. */
+  startedAt: string;
 }
 
 /** What the state machine gets: ids and counts, never keys. */
@@ -36,7 +37,7 @@ export async function planRun(planner: Planner, runId: string, request: unknown)
   const { store } = planner;
   const folder = runFolder(runId);
   const existing = await store.getText(folder.plan);
-  if (existing !== null) return forMachine(planner, JSON.parse(existing) as Plan);
+  if (existing !== null) return forMachine(planner, ownPlan(JSON.parse(existing) as Plan, planner));
 
   const asked = parseRequest(request);
   const memorySizes = Object.keys(planner.fetchFunctions).map(Number);
@@ -45,8 +46,7 @@ export async function planRun(planner: Planner, runId: string, request: unknown)
   if (meansSample(resolved.bucket, resolved.objects, planner))
     await ensureSampleObjects(planner.s3, resolved.bucket);
   const { objects, skippedMarkers } = await listObjects(planner.s3, resolved);
-  const planOf = (its: PlannedObject[]) =>
-    makePlan(runId, planner.now().toISOString(), resolved, its, skippedMarkers);
+  const planOf = (its: PlannedObject[]) => makePlan(runId, planner.startedAt, resolved, its, skippedMarkers);
   let plan = planOf(objects);
   // Refuses what is too much before anything is written.
   forMachine(planner, plan);
@@ -59,6 +59,13 @@ export async function planRun(planner: Planner, runId: string, request: unknown)
   if (!(await store.putOnce(folder.plan, `${JSON.stringify(plan, null, 2)}\n`)))
     plan = JSON.parse((await store.getText(folder.plan)) ?? '') as Plan;
   return forMachine(planner, plan);
+}
+
+// A retry of this execution, or its redrive, finds its plan again; another one must not write into its folder.
+function ownPlan(plan: Plan, { startedAt }: Planner): Plan {
+  if (plan.createdAt !== startedAt)
+    refuse('$', `is started as ${plan.runId}, a run that exists already`, 'another name of the execution');
+  return plan;
 }
 
 // The run's id is the execution's name, and Step Functions takes names that make no folder and no URL.

@@ -56,10 +56,7 @@ export const requestFields: Record<RequestField, { what: string; write: string }
   bucket: { what: 'the bucket that the objects lie in', write: '"bucket":"my-bucket"' },
   prefix: { what: 'fetch the objects whose keys begin so', write: '"prefix":"data/"' },
   keys: { what: 'fetch these objects', write: '"keys":["data/a.pq","data/b.pq"]' },
-  manifest: {
-    what: 'fetch the objects that this file lists, one {"key":"…"} a line',
-    write: '"manifest":"s3://my-bucket/lists/objects.jsonl"',
-  },
+  manifest: { what: 'a list of objects; not read by this version', write: '"prefix":"data/"' },
   strategies: {
     what: `ways of fetching to race (${strategyNames.join(', ')})`,
     write: '"strategies":["sequential","concurrent"]',

@@ -79,7 +79,7 @@ test('the functions that plan and sum up are filled in, the one that fetches is 
 
 test('payloads carry ids and counts, never records', () => {
   const keys = (state: State) => Object.keys(state.Parameters!.Payload as Record<string, unknown>);
-  expect(keys(top.Plan!)).toEqual(['runId.$', 'request.$']);
+  expect(keys(top.Plan!)).toEqual(['runId.$', 'startedAt.$', 'request.$']);
   expect(keys(trial.OneLambda!)).toEqual(['runId.$', 'trial.$', 'enteredAt.$', 'retryCount.$']);
   expect(keys(perObject.FetchObject!)).toEqual([
     'runId.$',

@@ -45,7 +45,7 @@ map-8-sdk         360 ms  360 ms – 360 ms  ██▎                   6.0 ms 
 time: first object's start to last object's end, median of 3 trials, interval by bootstrap
 speed-up: over sequential-1-sdk
 cost on AWS: Lambda, Step Functions and S3 requests of the fetching alone, us-east-1, for these durations
-records: 23 of 27 fetched, 4 failed, 1 missing; run incomplete
+records: 23 of 27 fetched, 3 failed, 1 without a record; run incomplete
 
 failed objects
   data/1: NoSuchKey in firstByte, 3 time(s): not there
@@ -104,7 +104,9 @@ test('a trial that took no time draws a line like any other', () => {
 
 test('a run of which nothing came is a report too', () => {
   expect(plain(summaryOf([]))).not.toMatch(/undefined|NaN|Infinity|null/);
-  expect(plain(summaryOf([]))).toContain('records: 0 of 27 fetched, 27 failed, 27 missing; run incomplete');
+  expect(plain(summaryOf([]))).toContain(
+    'records: 0 of 27 fetched, 0 failed, 27 without a record; run incomplete',
+  );
 });
 
 test('a broken threshold is told with its limit', () => {

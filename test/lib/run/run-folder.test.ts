@@ -29,7 +29,7 @@ beforeAll(async () => {
     sample: null,
     allowed: [{ bucket: lake, prefix: 'data/' }],
     fetchFunctions: { 512: 'fetch-512', 1769: 'fetch-1769' },
-    now: () => new Date(Date.UTC(2026, 10, 23)),
+    startedAt: '2026-11-23T00:00:00.000Z',
   };
 });
 afterAll(() => server.close());
@@ -69,6 +69,14 @@ test('a second delivery changes nothing and answers the same, though the bucket 
   await put('data/new');
   expect(await planRun(planner, 'twice', asked)).toEqual(first);
   expect(await texts()).toEqual(before);
+});
+
+test('another execution of the same name is refused, and changes nothing', async () => {
+  await planRun(planner, 'taken', asked);
+  const before = await textOf('taken', 'plan');
+  const another = { ...planner, startedAt: '2026-11-24T00:00:00.000Z' };
+  await expect(planRun(another, 'taken', asked)).rejects.toThrow(/a run that exists already/);
+  expect(await textOf('taken', 'plan')).toBe(before);
 });
 
 test('a delivery that was cut short before its plan is gone on with: its objects stay', async () => {

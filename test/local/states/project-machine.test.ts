@@ -48,7 +48,11 @@ describe("the project's state machine", () => {
     const { status, result, types } = await finish(service, executionArn);
     expect(status).toBe('SUCCEEDED');
     expect(result).toEqual({ runId: 'r1', status: 'complete' });
-    expect(calls[0]).toEqual({ functionName: 'plan', payload: { runId: 'r1', request: { num: 1 } } });
+    const startedAt = expect.stringMatching(/^\d{4}-\d\d-\d\dT/) as string;
+    expect(calls[0]).toEqual({
+      functionName: 'plan',
+      payload: { runId: 'r1', startedAt, request: { num: 1 } },
+    });
     const fetches = calls.filter((call) => call.functionName === 'fetch-1769').map((call) => call.payload);
     expect(fetches.map(({ trial, index }) => [trial, index])).toEqual([
       ['sequential-1#1', undefined],
