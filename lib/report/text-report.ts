@@ -38,7 +38,7 @@ const columns = [
   { title: 'throughput', align: 'right' },
   { title: 'speed-up', align: 'right' },
   { title: 'cost/1,000 runs', align: 'right' },
-  { title: 'failed', align: 'right' },
+  { title: 'not fetched', align: 'right' },
 ] as const;
 
 function rowsOf(variants: readonly VariantSummary[]): string[][] {

@@ -111,7 +111,7 @@ const run = () => [
     release();
     const { code, stdout } = await typed.ended;
     expect(code).toBe(3);
-    expect(stdout).toContain('3 of 27 fetched, 24 failed, 24 missing; run stopped');
+    expect(stdout).toContain('3 of 27 fetched, 0 failed, 24 without a record; run stopped');
   });
 
   it('draws no colours where NO_COLOR says so', async () => {

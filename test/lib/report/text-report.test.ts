@@ -16,10 +16,10 @@ test('a run at a glance', () => {
 "Winner: concurrent-8-sdk, 1.10 s (1.10 s – 1.10 s), 2.34× (2.34× – 2.34×) as fast as sequential-1-sdk
   best for balanced; the next, map-8-sdk, is worse by more than the 95 % interval of the difference
 
-variant             time  95 % interval                      first byte  throughput  speed-up  cost/1,000 runs  failed
-sequential-1-sdk  2.57 s  2.57 s – 2.57 s  ████████████████      6.0 ms   1.1 KiB/s     1.00×            $0.09       0
-concurrent-8-sdk  1.10 s  1.10 s – 1.10 s  ██████▉               6.0 ms   2.7 KiB/s     2.34×            $0.07       0
-map-8-sdk         360 ms  360 ms – 360 ms  ██▎                   6.0 ms   8.1 KiB/s     7.15×            $0.13       0
+variant             time  95 % interval                      first byte  throughput  speed-up  cost/1,000 runs  not fetched
+sequential-1-sdk  2.57 s  2.57 s – 2.57 s  ████████████████      6.0 ms   1.1 KiB/s     1.00×            $0.09            0
+concurrent-8-sdk  1.10 s  1.10 s – 1.10 s  ██████▉               6.0 ms   2.7 KiB/s     2.34×            $0.07            0
+map-8-sdk         360 ms  360 ms – 360 ms  ██▎                   6.0 ms   8.1 KiB/s     7.15×            $0.13            0
 
 time: first object's start to last object's end, median of 3 trials, interval by bootstrap
 speed-up: over sequential-1-sdk
@@ -37,10 +37,10 @@ test('a run in which something failed', () => {
 "Winner: sequential-1-sdk, 2.57 s (2.57 s – 2.57 s)
   the only variant that fetched every object in every trial; 2 incomplete variant(s) could not win
 
-variant             time  95 % interval                      first byte  throughput  speed-up  cost/1,000 runs  failed
-sequential-1-sdk  2.57 s  2.57 s – 2.57 s  ████████████████      6.0 ms   1.1 KiB/s     1.00×            $0.09       0
-concurrent-8-sdk  1.10 s  732 ms – 1.10 s  ██████▉               6.0 ms   2.7 KiB/s     2.34×            $0.06       1
-map-8-sdk         360 ms  360 ms – 360 ms  ██▎                   6.0 ms   5.4 KiB/s     7.15×            $0.13       3
+variant             time  95 % interval                      first byte  throughput  speed-up  cost/1,000 runs  not fetched
+sequential-1-sdk  2.57 s  2.57 s – 2.57 s  ████████████████      6.0 ms   1.1 KiB/s     1.00×            $0.09            0
+concurrent-8-sdk  1.10 s  732 ms – 1.10 s  ██████▉               6.0 ms   2.7 KiB/s     2.34×            $0.06            1
+map-8-sdk         360 ms  360 ms – 360 ms  ██▎                   6.0 ms   5.4 KiB/s     7.15×            $0.13            3
 
 time: first object's start to last object's end, median of 3 trials, interval by bootstrap
 speed-up: over sequential-1-sdk

@@ -84,7 +84,7 @@ describe('a run that is stopped', () => {
     const records = await started.rest('GET', `/runs/${runId}/records`);
     expect(parseRecords(records.text)).toHaveLength(15);
     const report = await started.rest('GET', `/runs/${runId}/report`);
-    expect(report.text).toContain('6 of 15 fetched, 9 failed, 9 missing; run stopped');
+    expect(report.text).toContain('6 of 15 fetched, 0 failed, 9 without a record; run stopped');
     // The Lambda that was running ended its own trial; no other was begun.
     expect(watched.gets).toHaveLength(6);
     expect(await started.rest('DELETE', `/runs/${runId}`)).toMatchObject({
